@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+// Tests run from the sources, with no build: packages resolve by the same condition the examples start Node with.
+const conditions = ['@manyhands/source', 'node', 'import', 'module', 'default'];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: ['@manyhands/source', 'node'] } },
+  test: {
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'packages/*/test/**/*.test.ts',
+      'examples/**/*.test.ts',
+      'bench/**/*.test.ts',
+      'tests/**/*.test.ts',
+    ],
+    pool: 'threads',
+    maxWorkers: 2,
+    passWithNoTests: false,
+    coverage: { provider: 'v8', include: ['packages/*/src/**'], exclude: ['**/*.test.ts', '**/*.test-d.ts'] },
+  },
+});
