@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { jsonSchemaSchema } from './json.ts';
+
+/**
+ * Bounds of a run. Checked before a call is published, by what it may cost, so that a bound is overshot by no more than the
+ * calls in flight.
+ */
+export const budgetSchema = z.strictObject({
+  /** US dollars. Default: unbounded. Calls whose price is unknown do not count. */
+  usd: z.number().positive().optional(),
+  /** Model calls in all. Default 100,000. */
+  maxCalls: z.number().int().positive().optional(),
+  /** Input and output tokens together. Default: unbounded. */
+  maxTokens: z.number().int().positive().optional(),
+  /** Rounds of plan, work, merge and evaluate. Default 3. */
+  maxRounds: z.number().int().positive().optional(),
+  /** From the start of the run, in ms. Default: unbounded. */
+  deadlineMs: z.number().positive().optional(),
+});
+export type Budget = z.infer<typeof budgetSchema>;
+
+/** How a text is cut into pieces: at headings of chapters or sections, or into slices of about `tokens` tokens. */
+export const splitSchema = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('chapters') }),
+  z.strictObject({ by: z.literal('sections') }),
+  z.strictObject({ by: z.literal('tokens'), tokens: z.number().int().positive() }),
+  z.strictObject({ by: z.literal('whole') }),
+]);
+export type Split = z.infer<typeof splitSchema>;
+
+/** The goal as the log keeps it: plain data. */
+export const goalRecordSchema = z.object({
+  goal: z.string().trim().min(1),
+  budget: budgetSchema,
+  /** JSON Schema of the output, when the app gave a schema. */
+  outputSchema: jsonSchemaSchema.optional(),
+});
+export type GoalRecord = z.infer<typeof goalRecordSchema>;
+
+export const runStatusSchema = z.enum(['done', 'partial', 'awaiting-input', 'cancelled', 'failed']);
+export type RunStatus = z.infer<typeof runStatusSchema>;

@@ -1,0 +1,62 @@
+import type { Json, JsonSchema } from '../domain/json.ts';
+import type { Answer, MergePlan, PlanTask, Question } from '../domain/plan.ts';
+import type { Criterion, CriterionVerdict, Gap } from '../domain/verdict.ts';
+
+/** What a planner is told of the input, however large that is. */
+export interface InputSummary {
+  readonly pieces: number;
+  /** Estimated tokens of all pieces together. */
+  readonly tokens: number;
+  /** Titles or openings of the first pieces. */
+  readonly samples: readonly string[];
+}
+
+export interface PlanRequest {
+  readonly goal: string;
+  readonly criteria: readonly Criterion[];
+  /** What the output must look like, when the app gave a schema. */
+  readonly outputSchema?: JsonSchema;
+  readonly input: InputSummary;
+  readonly answers: readonly Answer[];
+  /** Names a task may have as `route`. */
+  readonly routes: readonly string[];
+  readonly round: number;
+  /** In a repair round: what was found missing, and the tasks planned so far. */
+  readonly repair?: { readonly missing: readonly Gap[]; readonly planned: readonly PlanTask[] };
+  readonly maxTasks: number;
+  readonly signal: AbortSignal;
+}
+
+/** A plan in the order it is thought of: a task may start as soon as it is yielded. `merge` comes last, once. */
+export type PlanPart =
+  | { readonly type: 'task'; readonly task: PlanTask }
+  | { readonly type: 'rejected'; readonly reason: string }
+  | { readonly type: 'merge'; readonly merge: MergePlan };
+
+export interface JudgeRequest {
+  readonly goal: string;
+  /** Those that no check in code has decided. */
+  readonly criteria: readonly Criterion[];
+  readonly output: Json;
+  /** Tasks with the state and a digest of their results, so that evidence can be named by id. */
+  readonly tasks: readonly { readonly id: string; readonly title: string; readonly state: string; readonly digest: string }[];
+  readonly round: number;
+  readonly signal: AbortSignal;
+}
+
+export interface Judgement {
+  readonly criteria: readonly CriterionVerdict[];
+  readonly missing: readonly Gap[];
+}
+
+/**
+ * Thinks for a run. `createOrchestrator({ planner: { provider, model } })` makes one that asks a model; an app may bring its
+ * own. `plan` throws, or yields parts that do not fit together, at the price of the run: it ends as `failed` with the reason.
+ */
+export interface Planner {
+  /** Default: nothing is unclear. */
+  clarify?(request: PlanRequest): Promise<readonly Question[]>;
+  plan(request: PlanRequest): AsyncIterable<PlanPart>;
+  /** Default: a run whose checks in code are met is complete. */
+  judge?(request: JudgeRequest): Promise<Judgement>;
+}

@@ -1,0 +1,46 @@
+import type { ControlMessage, Report, TaskMessage } from '../domain/message.ts';
+
+/** A task handed to a worker. Exactly one of the three is called, once; a second call throws. */
+export interface Delivery {
+  readonly message: TaskMessage;
+  /** Done: never delivered again. */
+  ack(): Promise<void>;
+  /** Delivered again, to any worker, after `delayMs`. */
+  retryLater(delayMs: number): Promise<void>;
+  /** Never delivered again; kept in the dead letters with its reason. */
+  reject(reason: string): Promise<void>;
+}
+
+export interface ConsumeOptions {
+  readonly routes: readonly string[];
+  /** Deliveries that may be unsettled at once: nothing is pulled beyond it. */
+  readonly maxInFlight: number;
+  onTask(delivery: Delivery): void;
+  /** Every worker gets every control message. */
+  onControl(message: ControlMessage): void;
+}
+
+export interface Subscription {
+  /** Resolves when nothing more will be handed over. Unsettled deliveries may still be settled while it drains. */
+  close(): Promise<void>;
+}
+
+/**
+ * Carries tasks to workers, and reports and control messages between workers and the driver of a run. Promises:
+ * `publish` resolves when the tasks are stored; each is delivered at least once; a task of which a worker died, or that was
+ * not settled when its consumer closed, is delivered again; `report` resolves when the report is stored, and the reports of
+ * one task from one worker arrive in order, at least once, one handler call at a time; `close` drains.
+ */
+export interface Transport {
+  /** For messages and logs: `memory`, `kafka`. */
+  readonly name: string;
+  publish(tasks: readonly TaskMessage[]): Promise<void>;
+  consume(options: ConsumeOptions): Promise<Subscription>;
+  /** Worker → the driver of `report.runId`. Resolves when it is stored (in memory: handled). */
+  report(report: Report): Promise<void>;
+  /** Driver: takes the reports of one run. A handler that throws gets the report again. */
+  subscribe(runId: string, onReport: (report: Report) => Promise<void> | void): Promise<Subscription>;
+  /** Driver → all workers. */
+  control(message: ControlMessage): Promise<void>;
+  close(): Promise<void>;
+}
