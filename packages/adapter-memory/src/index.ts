@@ -1,1 +1,2 @@
-export {};
+export { memoryStore } from '@manyhands/core';
+export { memoryTransport, type DeadLetter, type MemoryTransport, type MemoryTransportOptions } from './create-memory-transport.ts';

@@ -22,8 +22,8 @@ export const taskMessageSchema = z.object({
   priority: z.number(),
   /** Longest chain of expected work behind this task, itself included, in ms: among equals the longest goes first. */
   remainingPathMs: z.number(),
-  /** Attempts already used, and how many the task has in all. */
-  attempts: z.object({ used: z.number().int(), max: z.number().int().positive() }),
+  /** Tries `begun` so far, those of them that count (`used`), and how many may count in all (`max`). */
+  attempts: z.object({ begun: z.number().int(), used: z.number().int(), max: z.number().int().positive() }),
   /** Epoch ms after which no call may start any more. */
   deadlineAt: z.number().optional(),
   /** Tasks with the same key share a long prefix; the account that served one is preferred for the next. */
@@ -34,7 +34,7 @@ export type TaskMessage = z.infer<typeof taskMessageSchema>;
 const ofTask = { runId: z.string(), taskId: z.string(), messageId: z.string(), attempt: z.number().int() };
 const byAccount = { accountId: z.string(), target: targetSchema };
 
-/** What a worker tells the driver of a run. `attempt` counts from 1. Every delivery ends in one `succeeded` or `failed`. */
+/** What a worker tells the driver of a run. `attempt` counts every try of the task from 1. Every delivery ends in one `succeeded` or `failed`. */
 export const reportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('started'), ...ofTask, ...byAccount, waitedMs: z.number() }),
   /** Text that came since the last progress report of this attempt; a new attempt starts from nothing. */
@@ -60,6 +60,8 @@ export const reportSchema = z.discriminatedUnion('type', [
     response: chatResponseSchema,
     costUsd: z.number().optional(),
     durationMs: z.number(),
+    /** Attempts that count, this one included. */
+    attemptsUsed: z.number().int(),
   }),
   z.object({ type: z.literal('failed'), ...ofTask, failure: failureSchema }),
 ]);

@@ -42,3 +42,6 @@ export const priceSchema = z.object({
   cachedInputUsdPerMillion: z.number().nonnegative().optional(),
 });
 export type Price = z.infer<typeof priceSchema>;
+
+/** Prices by `provider:model`. */
+export type PriceTable = Readonly<Record<string, Price>>;

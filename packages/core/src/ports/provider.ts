@@ -57,6 +57,8 @@ export interface Provider<Id extends string = string, Model extends string = str
   readonly id: Id;
   /** Only for the type of `model`; never read. */
   readonly modelType?: Model;
+  /** Serves the provider's own route and `any` unless the app names others. Without it the provider has no route by default. */
+  readonly defaultModel?: Model;
   readonly quota: QuotaRules;
   capabilities(model: string): Capabilities;
   /** The vendor's list price of the model; `undefined` when not known. */

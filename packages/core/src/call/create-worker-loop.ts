@@ -1,0 +1,78 @@
+import type { ControlMessage } from '../domain/message.ts';
+import type { Delivery, Transport } from '../ports/transport.ts';
+import { call, type CallOptions } from './call.ts';
+import { createStopSwitch, type StopSwitch } from './stop-signal.ts';
+
+/** Takes tasks from a transport and brings each to its end. */
+export interface WorkerLoop {
+  /** Tasks it holds now, those that wait for leave included. */
+  readonly inFlight: number;
+  /** Takes nothing new and resolves when what it holds has ended. */
+  drain(): Promise<void>;
+  /** Aborts what it holds, then drains. */
+  close(): Promise<void>;
+}
+
+export interface WorkerLoopOptions extends Omit<CallOptions, 'report'> {
+  readonly transport: Transport;
+  readonly routes: readonly string[];
+}
+
+export async function createWorkerLoop(options: WorkerLoopOptions): Promise<WorkerLoop> {
+  const { transport, routes, settings } = options;
+  const callOptions: CallOptions = { ...options, report: (report) => transport.report(report) };
+  /** Per run, so that cancelling one does not look at the tasks of others. */
+  const running = new Map<string, Map<StopSwitch, string>>();
+  const ends = new Set<Promise<void>>();
+
+  const subscription = await transport.consume({
+    routes,
+    maxInFlight: settings.maxInFlight,
+    onTask(delivery) {
+      const end = work(delivery).finally(() => ends.delete(end));
+      ends.add(end);
+    },
+    onControl: stopTasks,
+  });
+
+  async function work(delivery: Delivery): Promise<void> {
+    const { message } = delivery;
+    const stop = createStopSwitch();
+    const ofRun = running.get(message.runId) ?? new Map<StopSwitch, string>();
+    running.set(message.runId, ofRun.set(stop, message.taskId));
+    try {
+      await call(message, stop, callOptions);
+      await delivery.ack();
+    } catch {
+      // The report did not get through, so nobody knows of the result: let the task come again.
+      await delivery.retryLater(settings.retryPauseMs).catch(() => {});
+    } finally {
+      ofRun.delete(stop);
+      if (ofRun.size === 0) running.delete(message.runId);
+    }
+  }
+
+  function stopTasks({ runId, taskIds }: ControlMessage): void {
+    const only = taskIds === undefined ? undefined : new Set(taskIds);
+    for (const [stop, taskId] of running.get(runId) ?? []) {
+      if (only === undefined || only.has(taskId)) stop.stop('The run was cancelled.');
+    }
+  }
+
+  async function drain(): Promise<void> {
+    const closed = subscription.close();
+    await Promise.allSettled(ends);
+    await closed;
+  }
+
+  return {
+    get inFlight() {
+      return ends.size;
+    },
+    drain,
+    close() {
+      for (const ofRun of running.values()) for (const stop of ofRun.keys()) stop.stop('The worker was closed.');
+      return drain();
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { AccountInput } from '../domain/account.ts';
+import type { ReasoningEffort } from '../domain/chat.ts';
+import type { PriceTable } from '../domain/usage.ts';
+import type { Settings } from '../defaults/settings.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Planner } from '../ports/planner.ts';
+import type { Provider } from '../ports/provider.ts';
+import type { Store } from '../ports/store.ts';
+import type { Transport } from '../ports/transport.ts';
+
+export type ProviderId<Providers extends readonly Provider[]> = Providers[number]['id'];
+
+/** The models that the type of a provider names; any other string is accepted too. */
+type ModelOf<Providers extends readonly Provider[], Id extends string> = NonNullable<
+  Extract<Providers[number], { readonly id: Id }>['modelType']
+>;
+
+/** The model that plans, clarifies, and judges. */
+export type PlannerTarget<Providers extends readonly Provider[]> = {
+  readonly [Id in ProviderId<Providers>]: {
+    readonly provider: Id;
+    readonly model: ModelOf<Providers, Id>;
+    /** Default: the vendor's own. */
+    readonly reasoning?: ReasoningEffort;
+    /** Default: the vendor's own. */
+    readonly temperature?: number;
+    readonly maxOutputTokens?: number;
+  };
+}[ProviderId<Providers>];
+
+/** `provider:model`. */
+export type TargetName<Providers extends readonly Provider[]> = `${ProviderId<Providers>}:${string}`;
+
+/** Who may serve the tasks of a route, in order of preference. */
+export type Routes<Providers extends readonly Provider[]> = Readonly<Record<string, readonly TargetName<Providers>[]>>;
+
+export interface PoolOptions<Providers extends readonly Provider[]> {
+  /** Adapters to the vendors, e.g. `[openai(), anthropic()]`. Their ids are distinct. */
+  readonly providers: Providers;
+  /** The accounts to use. Ids are distinct. */
+  readonly accounts: readonly (AccountInput & { readonly provider: ProviderId<Providers> })[];
+  /** How tasks get to workers: `memoryTransport()`, `kafkaTransport(…)` or your own. */
+  readonly transport: Transport;
+  /**
+   * Routes beside those that exist by default: one per provider that has a default model, named by its id; `any`, all of
+   * these; `planner`. A route of the same name takes the place of the default one.
+   */
+  readonly routes?: Routes<Providers>;
+  /** Your own prices by `provider:model`, in US dollars per million tokens. They go before the vendors' lists. */
+  readonly prices?: PriceTable;
+  readonly settings?: Partial<Settings>;
+  /** Default: the system clock. */
+  readonly clock?: Clock;
+}
+
+export interface OrchestratorOptions<Providers extends readonly Provider[]> extends PoolOptions<Providers> {
+  /** A model that plans and judges, or a planner of your own. */
+  readonly planner: PlannerTarget<Providers> | Planner;
+  /** Where runs are kept. Default: in memory, as long as the process lives. */
+  readonly store?: Store;
+  /** `false`: this process calls no model; workers elsewhere do. Default `true`. */
+  readonly worker?: boolean;
+}
+
+export type WorkerOptions<Providers extends readonly Provider[]> = PoolOptions<Providers>;

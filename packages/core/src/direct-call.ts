@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { promptSchema, type ChatResponse, type Prompt, type StreamPart } from './domain/chat.ts';
+import { MESSAGE_VERSION, type Report, type TaskMessage } from './domain/message.ts';
+import type { Target } from './domain/target.ts';
+import { ManyhandsError } from './errors/manyhands-error.ts';
+import { toConfigError } from './config/to-config-error.ts';
+import type { Transport } from './ports/transport.ts';
+
+/** One call of a pooled model, without a run. */
+export interface DirectRequest extends Prompt {
+  /** Name of a route. Default `any`. */
+  readonly route?: string;
+  /** Higher goes first. Default 20: before the work of runs. */
+  readonly priority?: number;
+  /** From now, in ms: refused at once when no call can start in time. */
+  readonly deadlineMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface DirectResponse extends ChatResponse {
+  readonly accountId: string;
+  readonly target: Target;
+  /** US dollars; missing where no price is known. */
+  readonly costUsd?: number;
+}
+
+/** A part of a streamed answer; `restart` says that what came so far is void, because the call was begun anew. */
+export type DirectPart =
+  | Exclude<StreamPart, { type: 'finish' }>
+  | { readonly type: 'restart' }
+  | { readonly type: 'finish'; readonly response: DirectResponse };
+
+export interface DirectCallOptions {
+  readonly transport: Transport;
+  readonly maxAttempts: number;
+  now(): number;
+  /** @throws ConfigError when there is no such route */
+  targetsOf(route: string): readonly Target[];
+}
+
+/** Sends one task and hands its reports on, the last of them `succeeded` or `failed`. */
+export async function* directCall(
+  request: DirectRequest,
+  isStreamed: boolean,
+  options: DirectCallOptions,
+): AsyncGenerator<DirectPart, void, undefined> {
+  const message = toMessage(request, isStreamed, options);
+  const reports = createInbox<Report>();
+  const subscription = await options.transport.subscribe(message.runId, reports.put);
+  const cancel = () => void options.transport.control({ type: 'cancel', runId: message.runId });
+  request.signal?.throwIfAborted();
+  request.signal?.addEventListener('abort', cancel, { once: true });
+  let isEnded = false;
+  try {
+    await options.transport.publish([message]);
+    let attempt = 0;
+    while (!isEnded) {
+      const report = await reports.take();
+      if (report.type === 'started' && attempt > 0 && report.attempt > attempt) yield { type: 'restart' };
+      attempt = Math.max(attempt, report.attempt);
+      isEnded = report.type === 'succeeded' || report.type === 'failed';
+      if (report.type === 'failed') request.signal?.throwIfAborted();
+      yield* toParts(report);
+    }
+  } finally {
+    request.signal?.removeEventListener('abort', cancel);
+    // The reader left before the end: nobody waits for the answer any more.
+    if (!isEnded) cancel();
+    await subscription.close();
+  }
+}
+
+function* toParts(report: Report): Generator<DirectPart, void, undefined> {
+  if (report.type === 'failed') {
+    const { code, message, isRetryable } = report.failure;
+    throw new ManyhandsError(message, { code, isRetryable });
+  }
+  if (report.type === 'progress') {
+    if (report.reasoning !== '') yield { type: 'reasoning', text: report.reasoning };
+    if (report.text !== '') yield { type: 'text', text: report.text };
+    for (const call of report.toolCalls ?? []) yield { type: 'tool-call', call };
+  }
+  if (report.type === 'succeeded') {
+    const { response, accountId, target, costUsd } = report;
+    yield { type: 'finish', response: { ...response, accountId, target, ...(costUsd !== undefined && { costUsd }) } };
+  }
+}
+
+function toMessage(request: DirectRequest, stream: boolean, options: DirectCallOptions): TaskMessage {
+  const { route = 'any', priority = 20, deadlineMs, signal: _, ...prompt } = request;
+  const parsed = promptSchema.safeParse(prompt);
+  if (!parsed.success) throw toConfigError(parsed.error, 'request');
+  return {
+    version: MESSAGE_VERSION,
+    id: randomUUID(),
+    runId: `direct-${randomUUID()}`,
+    taskId: 'direct',
+    route,
+    targets: [...options.targetsOf(route)],
+    prompt: parsed.data,
+    stream,
+    priority,
+    remainingPathMs: 0,
+    attempts: { begun: 0, used: 0, max: options.maxAttempts },
+    ...(deadlineMs !== undefined && { deadlineAt: options.now() + deadlineMs }),
+  };
+}
+
+interface Inbox<Item> {
+  put(item: Item): void;
+  take(): Promise<Item>;
+}
+
+function createInbox<Item>(): Inbox<Item> {
+  const items: Item[] = [];
+  let wake: (() => void) | undefined;
+  return {
+    put(item) {
+      items.push(item);
+      wake?.();
+    },
+    async take() {
+      while (items.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+      return items.shift() as Item;
+    },
+  };
+}

@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import type { Prompt } from '../domain/chat.ts';
+import type { Json } from '../domain/json.ts';
+import { MESSAGE_VERSION, type TaskMessage } from '../domain/message.ts';
+import type { Target } from '../domain/target.ts';
+import type { Task } from '../domain/task.ts';
+import type { ModelCall, TaskOutcome } from '../ports/model-calls.ts';
+import type { Transport } from '../ports/transport.ts';
+import type { OpenCall, OpenCalls } from '../run/open-calls.ts';
+import type { RunLog } from '../run/run-log.ts';
+import type { BudgetBreach, BudgetGate, CallForecast } from './budget-gate.ts';
+import { createDependencies, type Readiness } from './dependencies.ts';
+import { createReadyQueue } from './ready-queue.ts';
+
+/** Brings the tasks of one run to the transport: each when its dependencies are done, best first, no further ahead than needed. */
+export interface Dispatcher {
+  submit<Output extends Json>(call: ModelCall<Output>): Promise<TaskOutcome<Output>>;
+  /** Asks again, with another prompt, on behalf of a task whose answer was not in the asked form. */
+  repeat(open: OpenCall, prompt: Prompt): void;
+  /** All tasks that a map task expands to were submitted. */
+  closeGroup(planTaskId: string): void;
+  /** Ends all open tasks, those under way too; every later `submit` ends at once as cancelled. */
+  cancelAll(reason: string): void;
+}
+
+export interface DispatcherOptions {
+  readonly log: RunLog;
+  readonly open: OpenCalls;
+  readonly transport: Transport;
+  readonly budget: BudgetGate;
+  readonly maxQueued: number;
+  readonly maxAttempts: number;
+  /** Epoch ms. */
+  readonly deadlineAt?: number;
+  targetsOf(route: string): readonly Target[];
+  forecast(prompt: Prompt, task: Task, target: Target): CallForecast;
+  remainingPathMs(planTaskId: string | undefined): number;
+  /** A bound of the budget does not allow the next call. Expected to end the run. */
+  onBreach(breach: BudgetBreach): void;
+  /** The log or the transport failed. Expected to end the run. */
+  onFault(error: unknown): void;
+}
+
+/** Thinking goes before working: plans, merges and verdicts are what others wait for. */
+const THINKING_PRIORITY = 10;
+
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { log, open, transport, budget } = options;
+  const dependencies = createDependencies();
+  const ready = createReadyQueue();
+  const published = new Set<string>();
+  const changes: Readiness[] = [];
+  let isApplying = false;
+  let isPumping = false;
+  let cancelled: string | undefined;
+
+  open.onSettled((taskId, outcome) => {
+    published.delete(taskId);
+    budget.release(taskId);
+    apply(dependencies.settle(taskId, outcome.status));
+    pumpSoon();
+  });
+
+  function submit<Output extends Json>(call: ModelCall<Output>): Promise<TaskOutcome<Output>> {
+    const { promise, resolve } = Promise.withResolvers<TaskOutcome>();
+    append({ type: 'task:added', task: call.task });
+    open.add({ call, prompt: () => call.prompt(), begun: 0, used: 0, resolve });
+    if (cancelled === undefined) apply(toList(dependencies.add(call.task)));
+    else cancel(call.task.id, cancelled);
+    // The outcome of this call is made by its own `read`.
+    return promise as Promise<TaskOutcome<Output>>;
+  }
+
+  /** One change can bring others, in chains of any length: a loop, not recursion. */
+  function apply(more: readonly Readiness[]): void {
+    for (const change of more) changes.push(change);
+    if (isApplying) return;
+    isApplying = true;
+    for (let next = 0; next < changes.length; next += 1) {
+      const change = changes[next]!;
+      if (change.isReady) enqueue(change.taskId);
+      else skip(change.taskId, change.because);
+    }
+    changes.length = 0;
+    isApplying = false;
+  }
+
+  function enqueue(taskId: string): void {
+    const task = open.get(taskId)?.call.task;
+    if (task === undefined) return;
+    ready.push(taskId, task.kind === 'work' ? 0 : THINKING_PRIORITY, options.remainingPathMs(task.planTaskId));
+    pumpSoon();
+  }
+
+  function skip(taskId: string, because: string): void {
+    if (open.get(taskId) === undefined) return;
+    append({ type: 'task:skipped', taskId, because });
+    open.settle(taskId, { status: 'skipped', because });
+  }
+
+  function cancel(taskId: string, reason: string): void {
+    append({ type: 'task:cancelled', taskId, reason });
+    open.settle(taskId, { status: 'cancelled', reason });
+  }
+
+  function pumpSoon(): void {
+    if (isPumping) return;
+    isPumping = true;
+    queueMicrotask(() => {
+      isPumping = false;
+      pump().catch(options.onFault);
+    });
+  }
+
+  async function pump(): Promise<void> {
+    const messages: TaskMessage[] = [];
+    const logged: Promise<void>[] = [];
+    while (published.size < options.maxQueued && cancelled === undefined) {
+      const next = ready.pop();
+      if (next === undefined) break;
+      const call = open.get(next.taskId);
+      if (call === undefined) continue;
+      const message = toMessage(call, next.priority, next.remainingPathMs);
+      const leave = budget.reserve(next.taskId, options.forecast(message.prompt, call.call.task, firstOf(message.targets)));
+      if (leave !== 'reserved') {
+        ready.push(next.taskId, next.priority, next.remainingPathMs);
+        if (leave !== 'wait') options.onBreach(leave);
+        break;
+      }
+      published.add(next.taskId);
+      call.messageId = message.id;
+      logged.push(log.append({ type: 'task:queued', taskId: next.taskId, messageId: message.id, attempt: call.begun + 1 }));
+      messages.push(message);
+    }
+    if (messages.length === 0) return;
+    await Promise.all(logged);
+    await transport.publish(messages);
+  }
+
+  function toMessage(call: OpenCall, priority: number, remainingPathMs: number): TaskMessage {
+    const { task, onText } = call.call;
+    return {
+      version: MESSAGE_VERSION,
+      id: randomUUID(),
+      runId: log.runId,
+      taskId: task.id,
+      route: task.route,
+      targets: [...options.targetsOf(task.route)],
+      prompt: call.prompt(),
+      stream: onText !== undefined,
+      priority,
+      remainingPathMs,
+      attempts: { begun: call.begun, used: call.used, max: options.maxAttempts },
+      ...(options.deadlineAt !== undefined && { deadlineAt: options.deadlineAt }),
+      ...(task.planTaskId !== undefined && { affinityKey: `${log.runId}/${task.planTaskId}` }),
+    };
+  }
+
+  function repeat(call: OpenCall, prompt: Prompt): void {
+    const { id } = call.call.task;
+    call.prompt = () => prompt;
+    published.delete(id);
+    budget.release(id);
+    enqueue(id);
+  }
+
+  function cancelAll(reason: string): void {
+    cancelled = reason;
+    for (const taskId of open.ids()) cancel(taskId, reason);
+    transport.control({ type: 'cancel', runId: log.runId }).catch(options.onFault);
+  }
+
+  function append(body: Parameters<RunLog['append']>[0]): void {
+    log.append(body).catch(options.onFault);
+  }
+
+  return { submit, repeat, closeGroup: (planTaskId) => apply(dependencies.closeGroup(planTaskId)), cancelAll };
+}
+
+function toList(readiness: Readiness | undefined): readonly Readiness[] {
+  return readiness === undefined ? [] : [readiness];
+}
+
+function firstOf(targets: readonly Target[]): Target {
+  const [first] = targets;
+  if (first === undefined) throw new Error('A route without targets passed the checks of createOrchestrator.');
+  return first;
+}

@@ -1,0 +1,38 @@
+import type { z } from 'zod';
+import type { Budget, Split } from './domain/goal.ts';
+import type { Json } from './domain/json.ts';
+import type { Plan, Question } from './domain/plan.ts';
+import type { CriterionInput } from './evaluate/to-criteria.ts';
+import type { MergeFunction } from './merge/merge.ts';
+
+/** Answers by question id. Questions left out are answered by their assumption. */
+export type OnClarify = (
+  questions: readonly Question[],
+  signal: AbortSignal,
+) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+
+/** What an app asks for. */
+export interface GoalInput<Output = Json> {
+  /** In any language; answers are in the same. */
+  readonly goal: string;
+  /** What to work on: each item of an array or iterable is a piece; a text is cut as `split` says. */
+  readonly input?: string | readonly unknown[] | AsyncIterable<unknown>;
+  /** Default: at chapters or sections where the text has them, else into slices that fit a model. */
+  readonly split?: Split;
+  /** What the result must meet: in words for the planner to judge, or with a `check` in code. */
+  readonly criteria?: readonly CriterionInput[];
+  /** What the output must look like. The result is typed by it. */
+  readonly output?: z.ZodType<Output>;
+  /** Default: 3 rounds and 100,000 calls. */
+  readonly budget?: Budget;
+  /** Default: what is unclear is assumed, and the assumptions are in the result. */
+  readonly onClarify?: OnClarify;
+  /** Run this plan; the planner is not asked for one. */
+  readonly plan?: Plan;
+  /** Default: as the plan says. */
+  readonly merge?: MergeFunction;
+  /** `false`: what came is taken as it is; only failed tasks are repaired. Default `true`. */
+  readonly judge?: boolean;
+  /** Aborting it cancels the run. */
+  readonly signal?: AbortSignal;
+}

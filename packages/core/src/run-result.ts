@@ -1,0 +1,58 @@
+import type { Failure } from './domain/failure.ts';
+import type { RunStatus } from './domain/goal.ts';
+import type { Answer } from './domain/plan.ts';
+import type { Cost, Usage } from './domain/usage.ts';
+import type { CriterionVerdict, Gap } from './domain/verdict.ts';
+import type { RunState } from './run/run-state.ts';
+
+/** How a run ended. A value: a run that fails does not throw. */
+export interface RunResult<Output> {
+  readonly runId: string;
+  readonly status: RunStatus;
+  /** The best round's. With a `partial` or `cancelled` run it may be of less than was asked; `null` when there is none. */
+  readonly output: Output | null;
+  /** Per criterion: whether it is met, by which tasks, and who judged. */
+  readonly coverage: readonly CriterionVerdict[];
+  readonly missing: readonly Gap[];
+  /** What was unclear and not answered, and what was taken for true instead. */
+  readonly assumptions: readonly Answer[];
+  readonly usage: Usage;
+  readonly cost: Cost;
+  /** Answers received, repeated and invalid ones included. */
+  readonly calls: number;
+  readonly rounds: number;
+  readonly elapsedMs: number;
+  /** Why a `failed` run failed, or which bound of the budget made it `partial`. */
+  readonly failure?: Failure;
+}
+
+export function toRunResult<Output>(state: RunState): RunResult<Output> {
+  const judged = bestRound(state);
+  return {
+    runId: state.runId,
+    status: state.status as RunStatus,
+    output: state.output as Output | null,
+    coverage: judged?.verdict?.criteria ?? [],
+    missing: judged?.verdict?.missing ?? [],
+    assumptions: state.answers.filter((answer) => answer.isAssumed),
+    usage: { ...state.usage },
+    cost: { usd: state.cost.usd, unpriced: [...state.cost.unpriced] },
+    calls: state.calls,
+    rounds: state.rounds.length,
+    elapsedMs: (state.endedAt ?? state.startedAt) - state.startedAt,
+    ...(state.failure !== undefined && { failure: state.failure }),
+  };
+}
+
+/** A later round counts only when it met more criteria, or the same with less missing: never a worse result than before. */
+export function bestRound(state: RunState): RunState['rounds'][number] | undefined {
+  return state.rounds
+    .filter((round) => round.verdict !== undefined)
+    .reduce<RunState['rounds'][number] | undefined>((best, round) => (best !== undefined && !isBetter(round, best) ? best : round), undefined);
+}
+
+function isBetter(a: RunState['rounds'][number], b: RunState['rounds'][number]): boolean {
+  const met = (round: RunState['rounds'][number]) => round.verdict?.criteria.filter((criterion) => criterion.isMet).length ?? 0;
+  const missing = (round: RunState['rounds'][number]) => round.verdict?.missing.length ?? 0;
+  return met(a) !== met(b) ? met(a) > met(b) : missing(a) < missing(b);
+}

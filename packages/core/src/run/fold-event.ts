@@ -1,0 +1,133 @@
+import type { RunEvent, RunEventOf, RunEventType } from '../domain/event.ts';
+import type { Target } from '../domain/target.ts';
+import { toTargetName } from '../domain/target.ts';
+import type { Usage } from '../domain/usage.ts';
+import type { RoundState, RunState, TaskState, TaskStatus } from './run-state.ts';
+
+type Folds = { readonly [Type in RunEventType]: (state: RunState, event: RunEventOf<Type>) => void };
+
+/** Brings `state` up to `event`. The only place where the state of a run changes. */
+export function foldEvent(state: RunState, event: RunEvent): void {
+  const fold = FOLDS[event.type] as (state: RunState, event: RunEvent) => void;
+  fold(state, event);
+  state.lastSeq = event.seq;
+}
+
+const FOLDS: Folds = {
+  'run:started': (state, event) => {
+    state.goal = event.goal;
+    state.criteria = event.criteria;
+    state.startedAt = event.at;
+  },
+  'input:piece': (state, { piece }) => void state.pieces.push(piece),
+  'input:closed': (state) => void (state.isInputClosed = true),
+  'clarify:asked': (state, { questions }) => void state.questions.push(...questions),
+  'clarify:answered': (state, { answers }) => void state.answers.push(...answers),
+  'round:started': (state, { round, missing }) => void state.rounds.push({ round, missing }),
+  'plan:task': (state, { task }) => {
+    if (!state.planTasks.some((planned) => planned.id === task.id)) state.planTasks.push(task);
+  },
+  'plan:rejected': () => {},
+  'plan:closed': (state, { round, merge }) => void (roundOf(state, round).merge = merge),
+  'task:added': (state, { task }) => {
+    state.tasks[task.id] = { task, status: 'waiting', attempts: 0 };
+    state.counts.waiting += 1;
+  },
+  'task:queued': (state, { taskId, messageId }) => {
+    const task = taskOf(state, taskId);
+    move(state, task, 'queued');
+    task.messageId = messageId;
+  },
+  'task:started': (state, event) => {
+    const task = taskOf(state, event.taskId);
+    move(state, task, 'running');
+    task.attempts = event.attempt;
+    task.accountId = event.accountId;
+    task.target = event.target;
+    task.startedAt = event.at;
+  },
+  'task:retried': (state, { taskId }) => move(state, taskOf(state, taskId), 'queued'),
+  'task:repaired': (state, event) => {
+    move(state, taskOf(state, event.taskId), 'waiting');
+    addCall(state, event);
+  },
+  'task:done': (state, event) => {
+    const task = taskOf(state, event.taskId);
+    end(state, task, 'done', event.at);
+    task.accountId = event.accountId;
+    task.target = event.target;
+    task.attempts = event.attempt;
+    task.output = event.output;
+    addCall(state, event);
+  },
+  'task:failed': (state, event) => {
+    const task = taskOf(state, event.taskId);
+    end(state, task, 'failed', event.at);
+    task.failure = event.failure;
+  },
+  'task:skipped': (state, event) => {
+    const task = taskOf(state, event.taskId);
+    end(state, task, 'skipped', event.at);
+    task.reason = event.because;
+  },
+  'task:cancelled': (state, event) => {
+    const task = taskOf(state, event.taskId);
+    end(state, task, 'cancelled', event.at);
+    task.reason = event.reason;
+  },
+  'task:duplicate': (state, event) => {
+    state.duplicates += 1;
+    addCall(state, event);
+  },
+  'merge:started': () => {},
+  'merge:done': (state, { round, output }) => void (roundOf(state, round).output = output),
+  'evaluate:started': () => {},
+  'evaluate:done': (state, { round, verdict }) => void (roundOf(state, round).verdict = verdict),
+  'budget:reached': (state, { limit }) => void state.reached.push(limit),
+  'run:cancelling': (state) => void (state.status = 'cancelling'),
+  'run:ended': (state, event) => {
+    state.status = event.status;
+    state.output = event.output;
+    state.endedAt = event.at;
+    if (event.failure !== undefined) state.failure = event.failure;
+  },
+};
+
+function taskOf(state: RunState, taskId: string): TaskState {
+  const task = state.tasks[taskId];
+  if (task === undefined) throw new Error(`The log of run ${state.runId} names task ${taskId} before it was added.`);
+  return task;
+}
+
+function roundOf(state: RunState, round: number): RoundState {
+  const found = state.rounds.find((candidate) => candidate.round === round);
+  if (found === undefined) throw new Error(`The log of run ${state.runId} names round ${round} before it was started.`);
+  return found;
+}
+
+function move(state: RunState, task: TaskState, status: TaskStatus): void {
+  state.counts[task.status] -= 1;
+  state.counts[status] += 1;
+  task.status = status;
+}
+
+function end(state: RunState, task: TaskState, status: TaskStatus, at: number): void {
+  move(state, task, status);
+  task.endedAt = at;
+}
+
+function addCall(state: RunState, call: { readonly usage: Usage; readonly costUsd?: number | undefined; readonly target: Target }): void {
+  const { usage } = state;
+  usage.inputTokens += call.usage.inputTokens;
+  usage.outputTokens += call.usage.outputTokens;
+  usage.cachedInputTokens += call.usage.cachedInputTokens;
+  usage.cacheWriteTokens += call.usage.cacheWriteTokens;
+  usage.reasoningTokens += call.usage.reasoningTokens;
+  state.calls += 1;
+  if (call.costUsd !== undefined) state.cost.usd += call.costUsd;
+  else addUnpriced(state.cost.unpriced, toTargetName(call.target));
+}
+
+function addUnpriced(unpriced: string[], name: string): void {
+  if (!unpriced.includes(name)) unpriced.push(name);
+}

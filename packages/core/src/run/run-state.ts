@@ -1,0 +1,101 @@
+import type { Failure } from '../domain/failure.ts';
+import type { GoalRecord, RunStatus } from '../domain/goal.ts';
+import type { Json } from '../domain/json.ts';
+import type { Piece } from '../domain/piece.ts';
+import type { Answer, MergePlan, PlanTask, Question } from '../domain/plan.ts';
+import type { Target } from '../domain/target.ts';
+import type { Task } from '../domain/task.ts';
+import { NO_USAGE, type Cost, type Usage } from '../domain/usage.ts';
+import type { Criterion, Gap, Verdict } from '../domain/verdict.ts';
+
+export type TaskStatus = 'waiting' | 'queued' | 'running' | 'done' | 'failed' | 'skipped' | 'cancelled';
+
+/** What is known of one task. Plain data. */
+export interface TaskState {
+  task: Task;
+  status: TaskStatus;
+  /** Attempts begun. */
+  attempts: number;
+  messageId?: string;
+  accountId?: string;
+  target?: Target;
+  output?: Json;
+  failure?: Failure;
+  /** Why it was skipped or cancelled. */
+  reason?: string;
+  /** Epoch ms of the start of its newest attempt, and of its end. */
+  startedAt?: number;
+  endedAt?: number;
+}
+
+/** A round of plan, work, merge and evaluate. */
+export interface RoundState {
+  round: number;
+  missing: Gap[];
+  merge?: MergePlan;
+  output?: Json;
+  verdict?: Verdict;
+}
+
+/** Everything that is known of a run, folded from its events; equal after a round trip through JSON. */
+export interface RunState {
+  runId: string;
+  status: 'running' | 'cancelling' | RunStatus;
+  goal: GoalRecord;
+  criteria: Criterion[];
+  pieces: Piece[];
+  isInputClosed: boolean;
+  questions: Question[];
+  answers: Answer[];
+  planTasks: PlanTask[];
+  rounds: RoundState[];
+  /** By task id, in the order they were added. */
+  tasks: Record<string, TaskState>;
+  /** Tasks per status. */
+  counts: Record<TaskStatus, number>;
+  usage: Usage;
+  cost: Cost;
+  /** Answers received, repeated and invalid ones included. */
+  calls: number;
+  /** Results of tasks that had one already. */
+  duplicates: number;
+  /** Bounds of the budget that were reached. */
+  reached: string[];
+  output: Json;
+  failure?: Failure;
+  lastSeq: number;
+  /** Epoch ms. */
+  startedAt: number;
+  endedAt?: number;
+}
+
+export function createRunState(runId: string): RunState {
+  return {
+    runId,
+    status: 'running',
+    goal: { goal: '', budget: {} },
+    criteria: [],
+    pieces: [],
+    isInputClosed: false,
+    questions: [],
+    answers: [],
+    planTasks: [],
+    rounds: [],
+    tasks: {},
+    counts: { waiting: 0, queued: 0, running: 0, done: 0, failed: 0, skipped: 0, cancelled: 0 },
+    usage: { ...NO_USAGE },
+    cost: { usd: 0, unpriced: [] },
+    calls: 0,
+    duplicates: 0,
+    reached: [],
+    output: null,
+    lastSeq: 0,
+    startedAt: 0,
+  };
+}
+
+const TERMINAL: ReadonlySet<TaskStatus> = new Set<TaskStatus>(['done', 'failed', 'skipped', 'cancelled']);
+
+export function isTerminal(status: TaskStatus): boolean {
+  return TERMINAL.has(status);
+}
