@@ -10,6 +10,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   errors: ['domain'],
   ports: ['domain', 'errors'],
   defaults: ['domain', 'ports'],
+  config: ['domain', 'errors', 'ports', 'defaults'],
   run: ['domain', 'errors', 'ports', 'defaults'],
   plan: BELOW_STAGES,
   dispatch: BELOW_STAGES,

@@ -14,6 +14,13 @@ export default defineConfig({
       'bench/**/*.test.ts',
       'tests/**/*.test.ts',
     ],
+    // Type tests are checked by the same compiler as `npm run types`, which reports errors of the sources themselves.
+    typecheck: {
+      enabled: true,
+      checker: 'tsc',
+      include: ['packages/*/src/**/*.test-d.ts', 'packages/*/test/**/*.test-d.ts', 'tests/**/*.test-d.ts'],
+      ignoreSourceErrors: true,
+    },
     pool: 'threads',
     maxWorkers: 2,
     passWithNoTests: false,

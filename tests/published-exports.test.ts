@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest';
 
 interface Manifest {
   name: string;
+  private?: boolean;
   exports: Record<string, Record<string, string>>;
   publishConfig: { exports: Manifest['exports'] };
 }
 
-const manifests = globSync('packages/*/package.json').map((path) => JSON.parse(readFileSync(path, 'utf8')) as Manifest);
+const manifests = globSync('packages/*/package.json')
+  .map((path) => JSON.parse(readFileSync(path, 'utf8')) as Manifest)
+  .filter((manifest) => !manifest.private);
 
 describe.each(manifests)('$name', ({ exports, publishConfig }) => {
   it('publishes the entry points it has in the workspace, without the source condition', () => {
