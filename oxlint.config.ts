@@ -71,7 +71,6 @@ export default defineConfig({
     'typescript/await-thenable': 'error',
     'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     'typescript/ban-ts-comment': 'error',
-    'typescript/no-non-null-assertion': 'error',
     'typescript/consistent-type-imports': 'error',
     'typescript/only-throw-error': 'error',
     'import/no-cycle': 'error',
@@ -82,6 +81,8 @@ export default defineConfig({
     'no-await-in-loop': 'off',
     'unicorn/no-array-sort': 'off',
     'no-shadow': 'off',
+    // noUncheckedIndexedAccess asks for it in index loops.
+    'typescript/no-non-null-assertion': 'off',
     'promise/always-return': 'off',
     // Ports are made by factories, so their methods are closures and may be passed around.
     'typescript/unbound-method': 'off',
