@@ -13,6 +13,7 @@ export * from './domain/target.ts';
 export * from './domain/task.ts';
 export * from './domain/usage.ts';
 export * from './domain/verdict.ts';
+export { accountsFromEnv, type AccountFromEnv, type KeyVariables } from './config/accounts-from-env.ts';
 export { memoryStore } from './run/memory-store.ts';
 export { systemClock } from './defaults/system-clock.ts';
 export * from './errors/config-error.ts';
