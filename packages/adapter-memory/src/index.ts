@@ -1,2 +1,7 @@
 export { memoryStore } from '@manyhands/core';
-export { memoryTransport, type DeadLetter, type MemoryTransport, type MemoryTransportOptions } from './create-memory-transport.ts';
+export {
+  memoryTransport,
+  type DeadLetter,
+  type MemoryTransport,
+  type MemoryTransportOptions,
+} from './create-memory-transport.ts';

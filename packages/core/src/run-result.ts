@@ -48,11 +48,15 @@ export function toRunResult<Output>(state: RunState): RunResult<Output> {
 export function bestRound(state: RunState): RunState['rounds'][number] | undefined {
   return state.rounds
     .filter((round) => round.verdict !== undefined)
-    .reduce<RunState['rounds'][number] | undefined>((best, round) => (best !== undefined && !isBetter(round, best) ? best : round), undefined);
+    .reduce<RunState['rounds'][number] | undefined>(
+      (best, round) => (best !== undefined && !isBetter(round, best) ? best : round),
+      undefined,
+    );
 }
 
 function isBetter(a: RunState['rounds'][number], b: RunState['rounds'][number]): boolean {
-  const met = (round: RunState['rounds'][number]) => round.verdict?.criteria.filter((criterion) => criterion.isMet).length ?? 0;
+  const met = (round: RunState['rounds'][number]) =>
+    round.verdict?.criteria.filter((criterion) => criterion.isMet).length ?? 0;
   const missing = (round: RunState['rounds'][number]) => round.verdict?.missing.length ?? 0;
   return met(a) !== met(b) ? met(a) > met(b) : missing(a) < missing(b);
 }

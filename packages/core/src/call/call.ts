@@ -96,7 +96,10 @@ function createTaskCall(message: TaskMessage, stop: StopSwitch, options: CallOpt
     const { prompt, deadlineAt, affinityKey } = message;
     const request: PermitRequest = {
       targets: message.targets,
-      estimate: { inputTokens, ...(prompt.maxOutputTokens !== undefined && { maxOutputTokens: prompt.maxOutputTokens }) },
+      estimate: {
+        inputTokens,
+        ...(prompt.maxOutputTokens !== undefined && { maxOutputTokens: prompt.maxOutputTokens }),
+      },
       route: message.route,
       runId: message.runId,
       priority: message.priority,
@@ -126,7 +129,13 @@ function createTaskCall(message: TaskMessage, stop: StopSwitch, options: CallOpt
       permit.settle(response.usage, response.limits);
       const costUsd = priceCall(options.prices, provider, target, response.usage);
       const durationMs = clock.now() - startedAt;
-      return { ...byAccount(permit), response, durationMs, attemptsUsed: used, ...(costUsd !== undefined && { costUsd }) };
+      return {
+        ...byAccount(permit),
+        response,
+        durationMs,
+        attemptsUsed: used,
+        ...(costUsd !== undefined && { costUsd }),
+      };
     } catch (error) {
       if (!(error instanceof ProviderError) || stop.isStopped) permit.cancel();
       else permit.fail(error);
@@ -137,7 +146,13 @@ function createTaskCall(message: TaskMessage, stop: StopSwitch, options: CallOpt
 
   async function onProgress(progress: Progress): Promise<void> {
     const { text, reasoning, toolCalls } = progress;
-    await report({ type: 'progress', ...ids(), text, reasoning, ...(toolCalls.length > 0 && { toolCalls: [...toolCalls] }) });
+    await report({
+      type: 'progress',
+      ...ids(),
+      text,
+      reasoning,
+      ...(toolCalls.length > 0 && { toolCalls: [...toolCalls] }),
+    });
   }
 
   async function reportFailure(permit: Permit, error: ProviderError, isCounted: boolean): Promise<void> {

@@ -47,7 +47,14 @@ export function createCollector(options: CollectorOptions): (report: Report) => 
     const task = log.state.tasks[report.taskId];
     if (report.type !== 'succeeded' || task === undefined || !isTerminal(task.status)) return;
     const { taskId, accountId, target, costUsd } = report;
-    await log.append({ type: 'task:duplicate', taskId, accountId, target, usage: report.response.usage, ...priced(costUsd) });
+    await log.append({
+      type: 'task:duplicate',
+      taskId,
+      accountId,
+      target,
+      usage: report.response.usage,
+      ...priced(costUsd),
+    });
   }
 
   async function collectStart(report: ReportOf<'started'>, call: OpenCall): Promise<void> {
@@ -78,7 +85,16 @@ export function createCollector(options: CollectorOptions): (report: Report) => 
     if (read.isValid) {
       const { output } = read;
       await log.append({
-        type: 'task:done', taskId, attempt, accountId, target, output, finishReason, usage, durationMs, ...priced(costUsd),
+        type: 'task:done',
+        taskId,
+        attempt,
+        accountId,
+        target,
+        output,
+        finishReason,
+        usage,
+        durationMs,
+        ...priced(costUsd),
       });
       return open.settle(taskId, { status: 'done', output });
     }
@@ -107,7 +123,9 @@ function priced(costUsd: number | undefined): { costUsd?: number } {
   return costUsd === undefined ? {} : { costUsd };
 }
 
-type Reading = { readonly isValid: true; readonly output: ReturnType<OpenCall['call']['read']> } | { readonly isValid: false; readonly reason: string };
+type Reading =
+  | { readonly isValid: true; readonly output: ReturnType<OpenCall['call']['read']> }
+  | { readonly isValid: false; readonly reason: string };
 
 function tryRead(call: OpenCall, report: ReportOf<'succeeded'>): Reading {
   try {

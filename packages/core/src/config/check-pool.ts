@@ -49,13 +49,19 @@ export function checkPool(options: UncheckedPool): Pool {
 
 function checkProviders(value: unknown): ReadonlyMap<string, Provider> {
   if (!Array.isArray(value) || value.length === 0) {
-    throw new ConfigError('Give at least one provider, e.g. [openai()].', { code: 'MANYHANDS_NO_PROVIDER', path: 'providers' });
+    throw new ConfigError('Give at least one provider, e.g. [openai()].', {
+      code: 'MANYHANDS_NO_PROVIDER',
+      path: 'providers',
+    });
   }
   const providers = new Map<string, Provider>();
   for (const [index, provider] of (value as unknown[]).entries()) {
     const path = `providers[${index}]`;
     if (!isProvider(provider)) {
-      throw new ConfigError('This is not a provider: call the factory, e.g. openai().', { code: 'MANYHANDS_NOT_A_PROVIDER', path });
+      throw new ConfigError('This is not a provider: call the factory, e.g. openai().', {
+        code: 'MANYHANDS_NOT_A_PROVIDER',
+        path,
+      });
     }
     if (providers.has(provider.id)) {
       const message = `There are two providers "${provider.id}"; give one another id, e.g. openai({ id: 'ollama', … }).`;
@@ -107,7 +113,10 @@ function checkTransport(value: unknown): Transport {
   const transport = (value ?? {}) as Record<string, unknown>;
   const missing = TRANSPORT_METHODS.filter((method) => typeof transport[method] !== 'function');
   if (missing.length === 0) return value as Transport;
-  const what = missing.length === TRANSPORT_METHODS.length ? 'This is no transport' : `This transport has no ${missing.join(', ')}`;
+  const what =
+    missing.length === TRANSPORT_METHODS.length
+      ? 'This is no transport'
+      : `This transport has no ${missing.join(', ')}`;
   const message = `${what}; give one, e.g. memoryTransport() of @manyhands/adapter-memory.`;
   throw new ConfigError(message, { code: 'MANYHANDS_NO_TRANSPORT', path: 'transport' });
 }
@@ -126,12 +135,18 @@ function checkRoutes(
   const routes = defaultRoutes(providers, accounts);
   const named = parse(z.record(z.string().min(1), z.array(z.string()).min(1)), value ?? {}, 'routes');
   for (const [name, targets] of Object.entries(named)) {
-    routes.set(name, targets.map((target, index) => checkTarget(target, `routes.${name}[${index}]`, providers)));
+    routes.set(
+      name,
+      targets.map((target, index) => checkTarget(target, `routes.${name}[${index}]`, providers)),
+    );
   }
   return routes;
 }
 
-function defaultRoutes(providers: ReadonlyMap<string, Provider>, accounts: readonly Account[]): Map<string, readonly Target[]> {
+function defaultRoutes(
+  providers: ReadonlyMap<string, Provider>,
+  accounts: readonly Account[],
+): Map<string, readonly Target[]> {
   const routes = new Map<string, readonly Target[]>();
   const served = new Set(accounts.map((account) => account.provider));
   for (const { id, defaultModel } of providers.values()) {

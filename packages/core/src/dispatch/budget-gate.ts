@@ -55,7 +55,11 @@ export function createBudgetGate(budget: Budget, state: RunState): BudgetGate {
     reserve(taskId, forecast) {
       const alone = broken({ maxCalls: 1, maxTokens: forecast.tokens, usd: forecast.usd ?? 0 });
       if (alone !== undefined) return alone;
-      const together = { maxCalls: reserved.size + 1, maxTokens: tokens + forecast.tokens, usd: usd + (forecast.usd ?? 0) };
+      const together = {
+        maxCalls: reserved.size + 1,
+        maxTokens: tokens + forecast.tokens,
+        usd: usd + (forecast.usd ?? 0),
+      };
       if (broken(together) !== undefined) return 'wait';
       reserved.set(taskId, forecast);
       tokens += forecast.tokens;

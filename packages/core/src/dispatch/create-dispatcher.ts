@@ -121,7 +121,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const call = open.get(next.taskId);
       if (call === undefined) continue;
       const message = toMessage(call, next.priority, next.remainingPathMs);
-      const leave = budget.reserve(next.taskId, options.forecast(message.prompt, call.call.task, firstOf(message.targets)));
+      const leave = budget.reserve(
+        next.taskId,
+        options.forecast(message.prompt, call.call.task, firstOf(message.targets)),
+      );
       if (leave !== 'reserved') {
         ready.push(next.taskId, next.priority, next.remainingPathMs);
         if (leave !== 'wait') options.onBreach(leave);
@@ -129,7 +132,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       }
       published.add(next.taskId);
       call.messageId = message.id;
-      logged.push(log.append({ type: 'task:queued', taskId: next.taskId, messageId: message.id, attempt: call.begun + 1 }));
+      logged.push(
+        log.append({ type: 'task:queued', taskId: next.taskId, messageId: message.id, attempt: call.begun + 1 }),
+      );
       messages.push(message);
     }
     if (messages.length === 0) return;

@@ -39,7 +39,14 @@ export interface Permit {
   cancel(): void;
 }
 
-export type PauseReason = 'rate-limited' | 'quota-exhausted' | 'overloaded' | 'credential' | 'circuit-open' | 'disabled' | 'draining';
+export type PauseReason =
+  | 'rate-limited'
+  | 'quota-exhausted'
+  | 'overloaded'
+  | 'credential'
+  | 'circuit-open'
+  | 'disabled'
+  | 'draining';
 
 /** A quota group (account × model family) as it is now. */
 export interface AccountStatus {
@@ -56,7 +63,10 @@ export interface AccountStatus {
     readonly used: number;
     readonly source: 'stated' | 'learned';
   }[];
-  readonly paused?: { readonly reason: PauseReason; /** Epoch ms; missing: until someone changes it. */ readonly until?: number };
+  readonly paused?: {
+    readonly reason: PauseReason;
+    /** Epoch ms; missing: until someone changes it. */ readonly until?: number;
+  };
 }
 
 export interface PoolStatus {

@@ -39,7 +39,12 @@ export interface JudgeRequest {
   readonly criteria: readonly Criterion[];
   readonly output: Json;
   /** Tasks with the state and a digest of their results, so that evidence can be named by id. */
-  readonly tasks: readonly { readonly id: string; readonly title: string; readonly state: string; readonly digest: string }[];
+  readonly tasks: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly state: string;
+    readonly digest: string;
+  }[];
   readonly round: number;
   readonly signal: AbortSignal;
 }

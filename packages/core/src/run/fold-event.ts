@@ -116,7 +116,10 @@ function end(state: RunState, task: TaskState, status: TaskStatus, at: number): 
   task.endedAt = at;
 }
 
-function addCall(state: RunState, call: { readonly usage: Usage; readonly costUsd?: number | undefined; readonly target: Target }): void {
+function addCall(
+  state: RunState,
+  call: { readonly usage: Usage; readonly costUsd?: number | undefined; readonly target: Target },
+): void {
   const { usage } = state;
   usage.inputTokens += call.usage.inputTokens;
   usage.outputTokens += call.usage.outputTokens;

@@ -25,7 +25,8 @@ export function createManualClock(startAt: number = Date.UTC(2026, 0, 1)): Manua
   function next(): Timer | undefined {
     let first: Timer | undefined;
     for (const timer of timers) {
-      if (first === undefined || timer.at < first.at || (timer.at === first.at && timer.order < first.order)) first = timer;
+      if (first === undefined || timer.at < first.at || (timer.at === first.at && timer.order < first.order))
+        first = timer;
     }
     return first;
   }

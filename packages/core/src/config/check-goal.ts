@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { budgetSchema, splitSchema, type Budget, type Split } from '../domain/goal.ts';
+import { jsonSchemaSchema, type JsonSchema } from '../domain/json.ts';
+import { planSchema, type Plan } from '../domain/plan.ts';
+import { ConfigError } from '../errors/config-error.ts';
+import type { Settings } from '../defaults/settings.ts';
+import { toConfigError } from './to-config-error.ts';
+
+/** The plain part of a goal, checked; what is a function of the app's stays with the app's own object. */
+export interface CheckedGoal {
+  readonly goal: string;
+  readonly budget: Budget & Required<Pick<Budget, 'maxRounds' | 'maxCalls'>>;
+  readonly split?: Split;
+  readonly plan?: Plan;
+  readonly outputSchema?: JsonSchema;
+}
+
+const goalSchema = z.object({
+  goal: z.string({ error: 'Say what you want, in words.' }).trim().min(1, 'Say what you want, in words.'),
+  budget: budgetSchema.default({}),
+  split: splitSchema.optional(),
+  plan: planSchema.optional(),
+});
+
+/** @throws ConfigError for the first thing that is wrong, before any call is made */
+export function checkGoal(value: unknown, settings: Settings): CheckedGoal {
+  const parsed = goalSchema.safeParse(value);
+  if (!parsed.success) throw toConfigError(parsed.error, 'goal');
+  const { goal, budget, split, plan } = parsed.data;
+  const outputSchema = toOutputSchema((value as { readonly output?: unknown }).output);
+  const { maxRounds = settings.maxRounds, maxCalls = settings.maxCalls } = budget;
+  return {
+    goal,
+    budget: { ...budget, maxRounds, maxCalls },
+    ...(split !== undefined && { split }),
+    ...(plan !== undefined && { plan }),
+    ...(outputSchema !== undefined && { outputSchema }),
+  };
+}
+
+function toOutputSchema(output: unknown): JsonSchema | undefined {
+  if (output === undefined) return undefined;
+  // Not `instanceof`: the app may have another copy of zod.
+  if (output === null || typeof output !== 'object' || !('_zod' in output)) {
+    throw new ConfigError('Give a zod schema, e.g. z.object({ … }).', {
+      code: 'MANYHANDS_BAD_OPTION',
+      path: 'goal.output',
+    });
+  }
+  try {
+    return jsonSchemaSchema.parse(z.toJSONSchema(output as z.ZodType, { io: 'output' }));
+  } catch (cause) {
+    const message =
+      'This schema cannot be written as JSON Schema, which a planner has to read; leave out transforms and custom types.';
+    throw new ConfigError(message, { code: 'MANYHANDS_BAD_OPTION', path: 'goal.output', cause });
+  }
+}

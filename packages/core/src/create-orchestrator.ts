@@ -1,0 +1,176 @@
+import type { Json } from './domain/json.ts';
+import { checkAccount, checkPool } from './config/check-pool.ts';
+import { completeRoutes, targetsOf } from './config/complete-routes.ts';
+import { checkPlanner } from './config/check-planner.ts';
+import type { OrchestratorOptions, ProviderId } from './config/orchestrator-options.ts';
+import { ConfigError } from './errors/config-error.ts';
+import type { AccountInput } from './domain/account.ts';
+import type { Plan } from './domain/plan.ts';
+import { createPoolWorker } from './create-pool-worker.ts';
+import { createRun, type Run } from './create-run.ts';
+import { directCall, type DirectPart, type DirectRequest, type DirectResponse } from './direct-call.ts';
+import type { GoalInput } from './goal-input.ts';
+import type { PoolStatus } from './ports/balancer.ts';
+import type { Provider } from './ports/provider.ts';
+import { memoryStore } from './run/memory-store.ts';
+import type { RunResult } from './run-result.ts';
+
+/** The accounts of this process, while it runs. */
+export interface Accounts<Id extends string = string> {
+  /** @throws ConfigError */
+  add(account: AccountInput & { readonly provider: Id }): void;
+  /** Calls under way end; no new ones start. */
+  remove(accountId: string): void;
+  disable(accountId: string): void;
+  enable(accountId: string): void;
+  status(): PoolStatus;
+}
+
+export interface Orchestrator<Providers extends readonly Provider[] = readonly Provider[]> extends AsyncDisposable {
+  readonly accounts: Accounts<ProviderId<Providers>>;
+  /**
+   * Starts a run and returns its handle at once.
+   *
+   * @throws ConfigError when the goal is not well formed, before any call is made
+   */
+  start<Output = Json>(goal: GoalInput<Output>): Run<Output>;
+  /** The same prompt for every item, without a planner: the outputs in the order of the items. */
+  map(items: readonly unknown[] | AsyncIterable<unknown>, prompt: string, options?: MapOptions): Run<Json[]>;
+  /** One call of whoever in the pool is free, without a run. Rejects with the failure when all attempts failed. */
+  generate(request: DirectRequest & { readonly stream?: false }): Promise<DirectResponse>;
+  generate(request: DirectRequest & { readonly stream: true }): AsyncGenerator<DirectPart, void, undefined>;
+  /** Cancels the runs under way, aborts their calls and closes the transport and the store. */
+  close(): Promise<void>;
+}
+
+export interface MapOptions extends Pick<GoalInput, 'budget' | 'signal'> {
+  /** Name of a route. Default `any`. */
+  readonly route?: string;
+  /** Structured answers: what each is made of. Default: plain text. */
+  readonly fields?: Plan['tasks'][number]['fields'];
+}
+
+/**
+ * Plans goals and runs them over the accounts of a pool.
+ *
+ * @throws ConfigError for the first option that is wrong, before anything is started
+ * @example
+ * const orchestrator = createOrchestrator({
+ *   planner: { provider: 'deepseek', model: 'deepseek-v4-pro' },
+ *   providers: [deepseek(), openai()],
+ *   accounts: [
+ *     { id: 'ann-deepseek', provider: 'deepseek', apiKey: process.env.DEEPSEEK_API_KEY ?? '' },
+ *     { id: 'ann-openai', provider: 'openai', apiKey: process.env.OPENAI_API_KEY ?? '', limits: { requestsPerMinute: 500 } },
+ *   ],
+ *   transport: memoryTransport(),
+ * });
+ * const { status, output } = await orchestrator.start({ goal: 'Summarise every chapter.', input: book }).result;
+ */
+export function createOrchestrator<const Providers extends readonly Provider[]>(
+  options: OrchestratorOptions<Providers>,
+): Orchestrator<Providers> {
+  const unrouted = checkPool(options);
+  const planner = checkPlanner(options.planner, unrouted.providers);
+  const pool = completeRoutes(unrouted, planner);
+  const store = options.store ?? memoryStore();
+  const worker = createPoolWorker(pool);
+  const runs = new Set<Run<unknown>>();
+  let isClosed = false;
+  const { balancer } = worker;
+
+  /** Nothing runs before there is something to do, so that an orchestrator that is never used holds nothing open. */
+  function wake(): void {
+    if (isClosed)
+      throw new ConfigError('This orchestrator was closed; make a new one.', {
+        code: 'MANYHANDS_CLOSED',
+        path: 'orchestrator',
+      });
+    if (options.worker !== false) worker.start().catch(() => {});
+  }
+
+  function start<Output>(goal: GoalInput<Output>): Run<Output> {
+    const run = createRun(goal, { pool, store, planner });
+    wake();
+    runs.add(run);
+    const forget = () => runs.delete(run);
+    run.result.then(forget, forget);
+    return run;
+  }
+
+  function direct(request: DirectRequest, isStreamed: boolean): AsyncGenerator<DirectPart, void, undefined> {
+    wake();
+    return directCall(request, isStreamed, {
+      transport: pool.transport,
+      maxAttempts: pool.settings.maxAttempts,
+      now: pool.clock.now,
+      targetsOf: (route) => targetsOf(pool, route, 'request.route'),
+    });
+  }
+
+  async function close(): Promise<void> {
+    if (isClosed) return;
+    isClosed = true;
+    for (const run of runs) run.cancel('The orchestrator was closed.');
+    await Promise.allSettled([...runs].map((run) => run.result));
+    await worker.close();
+    await pool.transport.close();
+    await store.close();
+  }
+
+  return {
+    accounts: {
+      add: (account) => balancer.add(checkAccount(account, 'account', pool.providers)),
+      remove: balancer.remove,
+      disable: (accountId) => balancer.setDisabled(accountId, true),
+      enable: (accountId) => balancer.setDisabled(accountId, false),
+      status: balancer.status,
+    },
+    start,
+    map: (items, prompt, mapOptions) => start(toMapGoal(items, prompt, mapOptions)),
+    generate: ((request: DirectRequest & { readonly stream?: boolean }) => {
+      const { stream = false, ...rest } = request;
+      const parts = direct(rest, stream);
+      return stream ? parts : toResponse(parts);
+    }) as Orchestrator<Providers>['generate'],
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function toResponse(parts: AsyncGenerator<DirectPart, void, undefined>): Promise<DirectResponse> {
+  for await (const part of parts) if (part.type === 'finish') return part.response;
+  throw new Error('A call ended without an answer or a failure.');
+}
+
+function toMapGoal(
+  items: readonly unknown[] | AsyncIterable<unknown>,
+  prompt: string,
+  { route = 'any', fields = [], ...rest }: MapOptions = {},
+): GoalInput<Json[]> {
+  const task = {
+    id: 'map',
+    title: 'Each item',
+    kind: 'map',
+    prompt,
+    dependsOn: [],
+    pieces: [],
+    route,
+    fields,
+    expectedOutputTokens: null,
+  } as const;
+  const merge = {
+    strategy: 'fields',
+    instruction: null,
+    fields: [{ name: 'items', from: 'map', by: 'list', instruction: null }],
+  } as const;
+  return {
+    ...rest,
+    goal: prompt,
+    input: items,
+    judge: false,
+    plan: {
+      tasks: [{ ...task, dependsOn: [], pieces: [], fields: [...fields] }],
+      merge: { ...merge, fields: [...merge.fields] },
+    },
+  };
+}

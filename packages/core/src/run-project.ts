@@ -1,0 +1,45 @@
+import type { RunStatus } from './domain/goal.ts';
+import type { Gap } from './domain/verdict.ts';
+import { toFailure } from './errors/manyhands-error.ts';
+import type { Project } from './project.ts';
+import { bestRound } from './run-result.ts';
+
+/**
+ * The way of a goal. Each verb is a stage; balancing and calling happen in the workers, between `dispatch` and `collect`.
+ * Never rejects but for a log that cannot be written.
+ */
+export async function runProject(project: Project): Promise<void> {
+  try {
+    await project.readInput();
+    await project.clarify();
+    await runRounds(project);
+    await project.end(statusOf(project));
+  } catch (error) {
+    await project.end('failed', toFailure(error));
+  }
+}
+
+async function runRounds(project: Project): Promise<void> {
+  let missing: readonly Gap[] = [];
+  for (let round = 1; round <= project.maxRounds; round += 1) {
+    await project.startRound(round, missing);
+    for await (const tasks of project.plan(round, missing)) project.dispatch(tasks);
+    await project.collect();
+    const output = await project.merge(round);
+    const verdict = await project.evaluate(round, output);
+    if (verdict.isComplete || project.isStopped || !hasImproved(project, round)) return;
+    missing = verdict.missing;
+  }
+}
+
+/** A round that brought nothing better than those before it would only be repeated. */
+function hasImproved({ log }: Project, round: number): boolean {
+  return bestRound(log.state)?.round === round;
+}
+
+function statusOf({ log, isCancelled }: Project): RunStatus {
+  if (isCancelled) return 'cancelled';
+  const best = bestRound(log.state);
+  if (best?.verdict?.isComplete === true) return 'done';
+  return log.state.counts.done > 0 ? 'partial' : 'failed';
+}
