@@ -16,7 +16,11 @@ export interface PoolWorker {
 }
 
 export function createPoolWorker(pool: Pool): PoolWorker {
-  const balancer = createBalancer({ ...pool, providers: [...pool.providers.values()] });
+  const balancer = createBalancer({
+    ...pool,
+    providers: [...pool.providers.values()],
+    limitGuardMs: pool.settings.limitGuardMs,
+  });
   let loop: Promise<WorkerLoop> | undefined;
 
   function start(): Promise<WorkerLoop> {

@@ -14,6 +14,8 @@ export interface Settings {
   readonly maxQueued: number;
   /** Tasks a worker holds at once, waiting for leave included. */
   readonly maxInFlight: number;
+  /** Added to every window of a limit: for clocks that differ and the way to the vendor. */
+  readonly limitGuardMs: number;
   /** A streamed answer is reported at most this often. */
   readonly progressIntervalMs: number;
   /** Tasks a planner may write in one run; map tasks count once. */
@@ -30,6 +32,7 @@ export const DEFAULT_SETTINGS: Settings = Object.freeze({
   retryPauseMs: 500,
   maxQueued: 2_000,
   maxInFlight: 1_000,
+  limitGuardMs: 250,
   progressIntervalMs: 50,
   maxPlanTasks: 1_000,
   maxRounds: 3,

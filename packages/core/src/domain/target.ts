@@ -14,3 +14,6 @@ export function fromTargetName(name: string): Target | undefined {
   if (colon < 1 || colon === name.length - 1) return undefined;
   return { provider: name.slice(0, colon), model: name.slice(colon + 1) };
 }
+
+/** The route of tasks that do not care who does them: every target of it is as good as the others. */
+export const ANY_ROUTE = 'any';

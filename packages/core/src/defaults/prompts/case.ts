@@ -1,0 +1,25 @@
+import type { Answer } from '../../domain/plan.ts';
+import type { Criterion } from '../../domain/verdict.ts';
+import type { InputSummary } from '../../ports/planner.ts';
+import { joinSections, section } from './section.ts';
+
+/** Sections that several prompts quote, each in one form. */
+
+export function goalSection(goal: string): string {
+  return section('goal', {}, goal);
+}
+
+export function criteriaSection(criteria: readonly Criterion[]): string | undefined {
+  if (criteria.length === 0) return undefined;
+  return section('criteria', {}, criteria.map(({ id, text }) => section('criterion', { id }, text)).join('\n'));
+}
+
+export function answersSection(answers: readonly Answer[]): string | undefined {
+  if (answers.length === 0) return undefined;
+  const lines = answers.map(({ question, answer, isAssumed }) => `- ${question} ${answer}${isAssumed ? ' (assumed)' : ''}`);
+  return section('answers', {}, lines.join('\n'));
+}
+
+export function inputSection({ pieces, tokens, samples }: InputSummary): string {
+  return section('input', { pieces, tokens }, joinSections(samples.map((sample) => section('sample', {}, sample))));
+}

@@ -1,0 +1,57 @@
+import type { Gap } from '../../domain/verdict.ts';
+import type { PlanRequest } from '../../ports/planner.ts';
+import { answersSection, criteriaSection, goalSection, inputSection } from './case.ts';
+import { GROUND_RULES, joinSections, section, type PromptText } from './section.ts';
+
+const SYSTEM = `You plan work that many language models will do side by side. You write a graph of tasks and how their results become one output. You do not do the work.
+
+A task:
+- "id": a letter, then letters, digits, "_" or "-". Unique.
+- "title": a few words.
+- "kind": "map" stands for one call per piece of the input: write it once, it is expanded for you. Each call sees its own piece only. "single" is one call; it sees no piece, only the results of the tasks it depends on.
+- "prompt": the whole instruction for the model that does it. That model knows nothing of this plan: say exactly what to find or write, how long, and what to do when there is nothing to find. The piece and the results of dependencies are added for you.
+- "dependsOn": ids of the tasks whose results it needs, and no others: what does not wait runs at once. A map task that depends on a map task gets the result for the same piece; a single task that depends on a map task gets those of all pieces. No circles.
+- "pieces": [] for all pieces, or ranges {"from": 0, "to": 9}, both ends included, counted from 0. Always [] for single tasks.
+- "route": one of the routes, or null for the default. Prefer null.
+- "fields": what a structured answer is made of: {"name", "type", "description"}, type one of "string", "number", "boolean", "string[]", "number[]". [] for an answer in plain text. Use fields for whatever is counted, listed or merged by rule.
+- "expectedOutputTokens": about how long one answer will be, a number, or null.
+
+The merge makes the output from the results, mostly in code:
+- "strategy": "fields" builds an object field by field. "concat" joins texts, "json" collects all results, "vote" takes the most frequent, "reduce" has a model combine them in a tree by "instruction". All but "fields" take the tasks that no other depends on.
+- "instruction": for "reduce", else null.
+- "fields": for "fields", else []. Each has "name" in the output, "from" ("task.field", or "task" for its whole answer), "by" and "instruction" (for "reduce", else null). "by" is one of
+  "sum", "min", "max" (of number), "count" (how many there are), "union" (of lists, without doubles), "index" (the same, and in which pieces each stands), "list" (all, in order), "concat" (texts), "vote" (the most frequent), "reduce" (a model combines them in a tree, however many, by its "instruction").
+If an output schema is given, the merge must produce exactly its properties, with strategy "fields".
+
+Prefer few tasks and broad fan-out. Do not plan a single task that reads all results of a large map: merge with "reduce" instead. Let code count and sum.
+Write tasks in the order in which they can start: each may be started before you have written the next. Never change a task that is written.
+
+Answer with one JSON object: {"tasks": [...], "merge": {...}}.
+
+${GROUND_RULES}`;
+
+const REPAIR = `This is a repair round. The tasks under "planned" have been done; the judge found missing what stands under "missing". Plan only what closes these gaps. To do a planned task again, repeat its id, kind and fields, for a map task with the pieces concerned, and improve its prompt; for anything new take a new id. You may depend on planned tasks. Give the whole merge again, over planned and new tasks.`;
+
+export function planPrompt(request: PlanRequest): PromptText {
+  const { goal, criteria, outputSchema, input, answers, routes, repair, maxTasks } = request;
+  return {
+    system: SYSTEM,
+    user: joinSections([
+      goalSection(goal),
+      criteriaSection(criteria),
+      outputSchema && section('output-schema', {}, JSON.stringify(outputSchema)),
+      inputSection(input),
+      answersSection(answers),
+      section('routes', {}, routes.join('\n')),
+      repair && section('planned', {}, repair.planned.map((task) => JSON.stringify(task)).join('\n')),
+      repair && section('missing', {}, repair.missing.map(toLine).join('\n')),
+      repair && REPAIR,
+      `Plan at most ${maxTasks} tasks; a map task counts once.`,
+    ]),
+  };
+}
+
+function toLine({ taskId, piece, reason }: Gap): string {
+  const facts = [piece === null ? '' : `piece="${piece}"`, taskId === null ? '' : `task="${taskId}"`];
+  return `${facts.filter((fact) => fact !== '').join(' ')}: ${reason}`;
+}
