@@ -13,7 +13,6 @@ import type { GoalInput } from './goal-input.ts';
 import type { PoolStatus } from './ports/balancer.ts';
 import type { Provider } from './ports/provider.ts';
 import { memoryStore } from './run/memory-store.ts';
-import type { RunResult } from './run-result.ts';
 
 /** The accounts of this process, while it runs. */
 export interface Accounts<Id extends string = string> {
@@ -158,11 +157,6 @@ function toMapGoal(
     fields,
     expectedOutputTokens: null,
   } as const;
-  const merge = {
-    strategy: 'fields',
-    instruction: null,
-    fields: [{ name: 'items', from: 'map', by: 'list', instruction: null }],
-  } as const;
   return {
     ...rest,
     goal: prompt,
@@ -170,7 +164,7 @@ function toMapGoal(
     judge: false,
     plan: {
       tasks: [{ ...task, dependsOn: [], pieces: [], fields: [...fields] }],
-      merge: { ...merge, fields: [...merge.fields] },
+      merge: { strategy: 'json', instruction: null, fields: [] },
     },
   };
 }

@@ -1,19 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { RunEvent } from './domain/event.ts';
 import { createCollector, toRepairPrompt } from './collect/create-collector.ts';
-import { checkGoal, type CheckedGoal } from './config/check-goal.ts';
+import { checkGoal } from './config/check-goal.ts';
+import type { CheckedPlanner } from './config/check-planner.ts';
 import type { Pool } from './config/check-pool.ts';
 import { createBudgetGate } from './dispatch/budget-gate.ts';
 import { createDispatcher, type Dispatcher } from './dispatch/create-dispatcher.ts';
 import { createForecast } from './dispatch/forecast.ts';
 import { createRemainingPath } from './dispatch/remaining-path.ts';
+import { toCriteria } from './evaluate/to-criteria.ts';
 import type { GoalInput } from './goal-input.ts';
 import type { Planner } from './ports/planner.ts';
 import type { Store } from './ports/store.ts';
-import { createProject } from './project.ts';
+import { createModelPlanner } from './plan/create-model-planner.ts';
+import { createProject, type ProjectOptions } from './project.ts';
 import { createEventHub, type EventHub, type RunListenerName, type RunListeners } from './run/event-hub.ts';
 import { createOpenCalls } from './run/open-calls.ts';
-import { createRunLog, type RunLog } from './run/run-log.ts';
+import { createRunLog } from './run/run-log.ts';
 import type { RunState } from './run/run-state.ts';
 import { runProject } from './run-project.ts';
 import { toRunResult, type RunResult } from './run-result.ts';
@@ -36,16 +39,16 @@ export interface Run<Output = unknown> {
 export interface RunDeps {
   readonly pool: Pool;
   readonly store: Store;
-  /** Makes the planner of a run: its calls are tasks of the run. */
-  createPlanner(calls: Pick<Dispatcher, 'submit'>, log: RunLog): Planner;
+  readonly planner: CheckedPlanner;
 }
 
 export function createRun<Output>(input: GoalInput<Output>, deps: RunDeps): Run<Output> {
-  const goal = checkGoal(input, deps.pool);
+  const goal = checkGoal(input, deps.pool.settings);
+  const criteria = toCriteria(input.criteria ?? []);
   const runId = `run-${randomUUID()}`;
   const hub = createEventHub();
   const log = createRunLog({ runId, store: deps.store, clock: deps.pool.clock, onStored: hub.emit });
-  const drive = createDriver(goal, log, hub, deps);
+  const drive = createDriver({ input, goal, criteria, log, hub, ...deps });
   return {
     id: runId,
     result: drive.ended.then(() => toRunResult<Output>(log.state)),
@@ -61,8 +64,12 @@ interface Driver {
   cancel(reason: string): void;
 }
 
+interface DriverOptions extends RunDeps, Pick<ProjectOptions, 'input' | 'goal' | 'criteria' | 'log'> {
+  readonly hub: EventHub;
+}
+
 /** Wires the stages of one run and starts it. */
-function createDriver(goal: CheckedGoal, log: RunLog, hub: EventHub, { pool, store, createPlanner }: RunDeps): Driver {
+function createDriver({ input, goal, criteria, log, hub, pool, planner }: DriverOptions): Driver {
   const { settings, clock, transport, routes } = pool;
   const stop = new AbortController();
   const open = createOpenCalls();
@@ -90,11 +97,13 @@ function createDriver(goal: CheckedGoal, log: RunLog, hub: EventHub, { pool, sto
     onProgress: (taskId, attempt, text) => hub.emitProgress({ taskId, attempt, text }),
   });
   const project = createProject({
+    input,
     goal,
+    criteria,
     log,
     pool,
     dispatcher,
-    planner: createPlanner(dispatcher, log),
+    planner: toPlanner(planner, dispatcher),
     signal: stop.signal,
   });
 
@@ -117,7 +126,7 @@ function createDriver(goal: CheckedGoal, log: RunLog, hub: EventHub, { pool, sto
 
   async function drive(): Promise<void> {
     const clearDeadline = startDeadline();
-    const stopWatching = watchSignal(goal.signal, cancel);
+    const stopWatching = watchSignal(input.signal, cancel);
     const subscription = await transport.subscribe(log.runId, collector);
     try {
       await Promise.race([runProject(project), fault.promise]);
@@ -146,4 +155,10 @@ function watchSignal(signal: AbortSignal | undefined, cancel: (reason: string) =
   if (signal.aborted) onAbort();
   signal.addEventListener('abort', onAbort, { once: true });
   return () => signal.removeEventListener('abort', onAbort);
+}
+
+/** A model that plans asks through the run itself: its calls are tasks like any other. */
+function toPlanner(planner: CheckedPlanner, dispatcher: Dispatcher): Planner {
+  if (planner.type === 'own') return planner.planner;
+  return createModelPlanner(planner.options, { call: (call) => dispatcher.submit(call) });
 }

@@ -1,15 +1,10 @@
 import type { z } from 'zod';
 import type { Budget, Split } from './domain/goal.ts';
 import type { Json } from './domain/json.ts';
-import type { Plan, Question } from './domain/plan.ts';
+import type { Plan } from './domain/plan.ts';
 import type { CriterionInput } from './evaluate/to-criteria.ts';
 import type { MergeFunction } from './merge/merge.ts';
-
-/** Answers by question id. Questions left out are answered by their assumption. */
-export type OnClarify = (
-  questions: readonly Question[],
-  signal: AbortSignal,
-) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+import type { OnClarify } from './plan/clarify.ts';
 
 /** What an app asks for. */
 export interface GoalInput<Output = Json> {

@@ -27,3 +27,18 @@ export type * from './ports/planner.ts';
 export type * from './ports/provider.ts';
 export type * from './ports/store.ts';
 export type * from './ports/transport.ts';
+export { createOrchestrator, type Accounts, type MapOptions, type Orchestrator } from './create-orchestrator.ts';
+export { createWorker, type Worker } from './create-worker.ts';
+export type { Run } from './create-run.ts';
+export type { RunResult } from './run-result.ts';
+export type { GoalInput } from './goal-input.ts';
+export type { RunState, RoundState, TaskState, TaskStatus } from './run/run-state.ts';
+export type {
+  OrchestratorOptions,
+  PlannerTarget,
+  PoolOptions,
+  Routes,
+  WorkerOptions,
+} from './config/orchestrator-options.ts';
+export type { Settings } from './defaults/settings.ts';
+export type { DirectPart, DirectRequest, DirectResponse } from './direct-call.ts';

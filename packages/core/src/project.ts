@@ -1,14 +1,26 @@
-import type { RunEventBody } from './domain/event.ts';
+import type { CheckedGoal } from './config/check-goal.ts';
+import type { Pool } from './config/check-pool.ts';
+import { ANY_ROUTE } from './domain/target.ts';
+import { estimateTokens } from './defaults/estimate-tokens.ts';
+import type { Dispatcher } from './dispatch/create-dispatcher.ts';
 import type { Failure } from './domain/failure.ts';
 import type { RunStatus } from './domain/goal.ts';
 import type { Json } from './domain/json.ts';
-import type { Answer, PlanTask } from './domain/plan.ts';
 import type { Task } from './domain/task.ts';
 import type { Gap, Verdict } from './domain/verdict.ts';
-import type { CheckedGoal } from './config/check-goal.ts';
-import type { Dispatcher } from './dispatch/create-dispatcher.ts';
+import { evaluate } from './evaluate/evaluate.ts';
+import type { CheckedCriterion } from './evaluate/to-criteria.ts';
 import type { GoalInput } from './goal-input.ts';
+import { merge } from './merge/merge.ts';
+import { clarify } from './plan/clarify.ts';
+import { planRound } from './plan/plan-round.ts';
+import { splitInput } from './plan/split-input.ts';
+import { toWorkPrompt } from './plan/to-work-prompt.ts';
+import type { Planner } from './ports/planner.ts';
+import { readFields } from './run/answer/read-fields.ts';
 import type { RunContext } from './run/run-context.ts';
+import type { RunLog } from './run/run-log.ts';
+import { bestRound } from './run-result.ts';
 
 /** The stages of one run, each as one verb. What they do is in the folders of their names. */
 export interface Project extends RunContext {
@@ -21,8 +33,117 @@ export interface Project extends RunContext {
   startRound(round: number, missing: readonly Gap[]): Promise<void>;
   plan(round: number, missing: readonly Gap[]): AsyncIterable<readonly Task[]>;
   dispatch(tasks: readonly Task[]): void;
+  /** Resolves when every task that was dispatched has ended. */
   collect(): Promise<void>;
   merge(round: number): Promise<Json>;
   evaluate(round: number, output: Json): Promise<Verdict>;
   end(status: RunStatus, failure?: Failure): Promise<void>;
+}
+
+export interface ProjectOptions {
+  readonly input: GoalInput<unknown>;
+  readonly goal: CheckedGoal;
+  readonly criteria: readonly CheckedCriterion[];
+  readonly log: RunLog;
+  readonly pool: Pool;
+  readonly planner: Planner;
+  readonly dispatcher: Dispatcher;
+  readonly signal: AbortSignal;
+}
+
+/** Binds the stages to one run: each gets what it works on, and what it did gets into the log. */
+export function createProject({ input, goal, criteria, pool, ...run }: ProjectOptions): Project {
+  const { log, dispatcher, signal } = run;
+  const context: RunContext = {
+    log,
+    signal,
+    planner: run.planner,
+    clock: pool.clock,
+    settings: pool.settings,
+    calls: { call: (call) => dispatcher.submit(call) },
+    routes: [...pool.routes.keys()],
+  };
+  const work = new Set<Promise<unknown>>();
+
+  async function readInput(): Promise<void> {
+    let pieces = 0;
+    for await (const piece of splitInput(input.input, goal.split, estimateTokens)) {
+      if (signal.aborted) break;
+      await log.append({ type: 'input:piece', piece });
+      pieces += 1;
+    }
+    await log.append({ type: 'input:closed', pieces });
+  }
+
+  function dispatch(tasks: readonly Task[]): void {
+    for (const task of tasks) {
+      const prompt = () => toWorkPrompt(task, log.state);
+      const outcome = dispatcher.submit({ task, prompt, read: (answer) => readFields(task.fields ?? [], answer) });
+      work.add(outcome);
+      outcome.then(() => work.delete(outcome)).catch(() => {});
+    }
+    for (const id of new Set(tasks.map((task) => task.planTaskId))) if (id !== undefined) dispatcher.closeGroup(id);
+  }
+
+  async function mergeRound(round: number): Promise<Json> {
+    await log.append({ type: 'merge:started', round });
+    const output = await merge(context, round, input.merge);
+    await log.append({ type: 'merge:done', round, output });
+    return output;
+  }
+
+  async function evaluateRound(round: number, output: Json): Promise<Verdict> {
+    await log.append({ type: 'evaluate:started', round });
+    const schema = input.output === undefined ? {} : { schema: input.output };
+    const verdict = await evaluate(context, { round, output, criteria, judge: input.judge !== false, ...schema });
+    await log.append({ type: 'evaluate:done', round, verdict });
+    return verdict;
+  }
+
+  return {
+    ...context,
+    maxRounds: goal.budget.maxRounds,
+    get isStopped() {
+      return signal.aborted;
+    },
+    start: () =>
+      log.append({
+        type: 'run:started',
+        goal: {
+          goal: goal.goal,
+          budget: goal.budget,
+          ...(goal.outputSchema !== undefined && { outputSchema: goal.outputSchema }),
+        },
+        criteria: criteria.map(({ id, text }) => ({ id, text })),
+      }),
+    readInput,
+    clarify: () => (goal.plan === undefined ? clarify(context, input.onClarify) : Promise.resolve()),
+    startRound: (round, missing) => log.append({ type: 'round:started', round, missing: [...missing] }),
+    plan: (round, missing) =>
+      planRound(context, {
+        round,
+        missing,
+        defaultRoute: ANY_ROUTE,
+        ...(goal.plan !== undefined && { plan: goal.plan }),
+      }),
+    dispatch,
+    async collect() {
+      while (work.size > 0) await Promise.all(work);
+    },
+    merge: mergeRound,
+    evaluate: evaluateRound,
+    end: (status, failure) => end(log, status, failure),
+  };
+}
+
+async function end(log: RunLog, status: RunStatus, failure: Failure | undefined): Promise<void> {
+  const output = bestRound(log.state)?.output ?? null;
+  const why = failure ?? whyUnfinished(log, status);
+  await log.append({ type: 'run:ended', status, output, ...(why !== undefined && { failure: why }) });
+}
+
+function whyUnfinished({ state }: RunLog, status: RunStatus): Failure | undefined {
+  if (status === 'done' || status === 'cancelled' || state.reached.length === 0) return undefined;
+  const message = `The budget's ${state.reached.join(', ')} was reached before the goal was met; raise it, or ask for less.`;
+  return { code: 'MANYHANDS_BUDGET', message, isRetryable: false };
 }

@@ -10,12 +10,13 @@ import { bestRound } from './run-result.ts';
  */
 export async function runProject(project: Project): Promise<void> {
   try {
+    await project.start();
     await project.readInput();
     await project.clarify();
     await runRounds(project);
     await project.end(statusOf(project));
   } catch (error) {
-    await project.end('failed', toFailure(error));
+    await project.end(project.log.state.status === 'cancelling' ? 'cancelled' : 'failed', toFailure(error));
   }
 }
 
@@ -37,9 +38,9 @@ function hasImproved({ log }: Project, round: number): boolean {
   return bestRound(log.state)?.round === round;
 }
 
-function statusOf({ log, isCancelled }: Project): RunStatus {
-  if (isCancelled) return 'cancelled';
-  const best = bestRound(log.state);
-  if (best?.verdict?.isComplete === true) return 'done';
-  return log.state.counts.done > 0 ? 'partial' : 'failed';
+function statusOf({ log: { state } }: Project): RunStatus {
+  if (state.status === 'cancelling') return 'cancelled';
+  if (bestRound(state)?.verdict?.isComplete === true) return 'done';
+  const isSomeDone = Object.values(state.tasks).some(({ task, status }) => task.kind === 'work' && status === 'done');
+  return isSomeDone ? 'partial' : 'failed';
 }

@@ -9,7 +9,7 @@ import { toConfigError } from './to-config-error.ts';
 /** The plain part of a goal, checked; what is a function of the app's stays with the app's own object. */
 export interface CheckedGoal {
   readonly goal: string;
-  readonly budget: Budget & Required<Pick<Budget, 'maxRounds' | 'maxCalls'>>;
+  readonly budget: Budget & { readonly maxRounds: number; readonly maxCalls: number };
   readonly split?: Split;
   readonly plan?: Plan;
   readonly outputSchema?: JsonSchema;

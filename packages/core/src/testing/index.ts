@@ -1,1 +1,9 @@
 export { createManualClock, type ManualClock } from './manual-clock.ts';
+export { withLedger, type MessageLedger } from './message-ledger.ts';
+export {
+  scriptedProvider,
+  type ScriptedAnswer,
+  type ScriptedCall,
+  type ScriptedProvider,
+  type ScriptedProviderOptions,
+} from './scripted-provider.ts';

@@ -1,0 +1,86 @@
+import type { Plan, PlanTask } from '../domain/plan.ts';
+import type { Task } from '../domain/task.ts';
+import type { Gap } from '../domain/verdict.ts';
+import { ManyhandsError } from '../errors/manyhands-error.ts';
+import type { PlanPart } from '../ports/planner.ts';
+import type { RunContext } from '../run/run-context.ts';
+import { checkPlan, checkPlanTask } from './check-plan.ts';
+import { expandTask } from './expand-task.ts';
+import { repairTasks } from './repair-tasks.ts';
+import { toPlanRequest } from './to-plan-request.ts';
+
+export interface RoundRequest {
+  readonly round: number;
+  /** What the round before left missing; empty in the first. */
+  readonly missing: readonly Gap[];
+  readonly defaultRoute: string;
+  /** The app's own plan: the planner is not asked. */
+  readonly plan?: Plan;
+}
+
+/** Plans one round and gives the tasks as they become known, so that they start while the plan is still being written. */
+export async function* planRound(context: RunContext, request: RoundRequest): AsyncGenerator<readonly Task[]> {
+  if (request.round > 1) yield* planRepair(context, request);
+  else if (request.plan !== undefined) yield* takePlan(context, request, toParts(request.plan));
+  else yield* takePlan(context, request, context.planner.plan(toPlanRequest(context, request)));
+}
+
+/** What is known by task or piece is done again as it was planned; only for the rest the planner is asked. */
+async function* planRepair(context: RunContext, request: RoundRequest): AsyncGenerator<readonly Task[]> {
+  const { state } = context.log;
+  const known = request.missing.filter(({ taskId, piece }) => taskId !== null || piece !== null);
+  const unknown = request.missing.filter((gap) => !known.includes(gap));
+  const again = repairTasks(known, state.tasks, planned(context), toExpansion(context, request));
+  if (again.length > 0) yield again;
+  if (request.plan !== undefined || (unknown.length === 0 && again.length > 0)) return;
+  yield* takePlan(context, request, context.planner.plan(toPlanRequest(context, { ...request, missing: unknown })));
+}
+
+/** Logs each part of a plan, then expands it. */
+async function* takePlan(
+  context: RunContext,
+  request: RoundRequest,
+  parts: AsyncIterable<PlanPart> | Iterable<PlanPart>,
+): AsyncGenerator<readonly Task[]> {
+  const { log, routes, settings } = context;
+  const { round } = request;
+  let isClosed = false;
+  for await (const part of parts) {
+    if (part.type === 'rejected') await log.append({ type: 'plan:rejected', round, reason: part.reason });
+    if (part.type === 'merge') {
+      checkPlan({ tasks: log.state.planTasks, merge: part.merge }, { planned: new Map(), routes, pieces: log.state.pieces.length });
+      await log.append({ type: 'plan:closed', round, merge: part.merge });
+      isClosed = true;
+    }
+    if (part.type !== 'task') continue;
+    if (log.state.planTasks.length >= settings.maxPlanTasks) throw tooLarge(settings.maxPlanTasks);
+    checkPlanTask(part.task, { planned: planned(context), routes, pieces: log.state.pieces.length });
+    await log.append({ type: 'plan:task', round, task: part.task });
+    yield [...expandTask(part.task, toExpansion(context, request))];
+  }
+  if (!isClosed && round === 1) throw incomplete();
+}
+
+function* toParts({ tasks, merge }: Plan): Generator<PlanPart> {
+  for (const task of tasks) yield { type: 'task', task };
+  yield { type: 'merge', merge };
+}
+
+function planned({ log }: RunContext): ReadonlyMap<string, PlanTask> {
+  return new Map(log.state.planTasks.map((task) => [task.id, task]));
+}
+
+function toExpansion(context: RunContext, { round, defaultRoute }: RoundRequest) {
+  return { round, defaultRoute, pieces: context.log.state.pieces, planned: planned(context) };
+}
+
+function tooLarge(maxPlanTasks: number): ManyhandsError {
+  const message = `The plan has more than ${maxPlanTasks} tasks; plan a map task over the input, or raise settings.maxPlanTasks.`;
+  return new ManyhandsError(message, { code: 'MANYHANDS_PLAN_TOO_LARGE' });
+}
+
+function incomplete(): ManyhandsError {
+  const message =
+    'The planner ended without saying how the results become the output: its last part has to be `merge`.';
+  return new ManyhandsError(message, { code: 'MANYHANDS_PLAN_INCOMPLETE' });
+}

@@ -1,0 +1,40 @@
+import { estimateTokens } from '../defaults/estimate-tokens.ts';
+import type { Piece } from '../domain/piece.ts';
+import type { Gap } from '../domain/verdict.ts';
+import type { InputSummary, PlanRequest } from '../ports/planner.ts';
+import type { RunContext } from '../run/run-context.ts';
+
+const MAX_SAMPLES = 5;
+const SAMPLE_LENGTH = 200;
+
+/** What a planner is told of the run as it stands. */
+export function toPlanRequest(
+  { log: { state }, routes, settings, signal }: RunContext,
+  { round, missing }: { readonly round: number; readonly missing: readonly Gap[] },
+): PlanRequest {
+  const { goal, criteria, answers, pieces, planTasks } = state;
+  return {
+    goal: goal.goal,
+    criteria,
+    ...(goal.outputSchema !== undefined && { outputSchema: goal.outputSchema }),
+    input: summarise(pieces),
+    answers,
+    routes,
+    round,
+    ...(round > 1 && { repair: { missing, planned: planTasks } }),
+    maxTasks: settings.maxPlanTasks,
+    signal,
+  };
+}
+
+function summarise(pieces: readonly Piece[]): InputSummary {
+  return {
+    pieces: pieces.length,
+    tokens: pieces.reduce((sum, piece) => sum + estimateTokens(toText(piece)), 0),
+    samples: pieces.slice(0, MAX_SAMPLES).map((piece) => piece.title ?? toText(piece).slice(0, SAMPLE_LENGTH)),
+  };
+}
+
+function toText({ content }: Piece): string {
+  return typeof content === 'string' ? content : JSON.stringify(content);
+}
