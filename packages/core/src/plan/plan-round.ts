@@ -48,7 +48,10 @@ async function* takePlan(
   for await (const part of parts) {
     if (part.type === 'rejected') await log.append({ type: 'plan:rejected', round, reason: part.reason });
     if (part.type === 'merge') {
-      checkPlan({ tasks: log.state.planTasks, merge: part.merge }, { planned: new Map(), routes, pieces: log.state.pieces.length });
+      checkPlan(
+        { tasks: log.state.planTasks, merge: part.merge },
+        { planned: new Map(), routes, pieces: log.state.pieces.length },
+      );
       await log.append({ type: 'plan:closed', round, merge: part.merge });
       isClosed = true;
     }

@@ -16,7 +16,9 @@ export function criteriaSection(criteria: readonly Criterion[]): string | undefi
 
 export function answersSection(answers: readonly Answer[]): string | undefined {
   if (answers.length === 0) return undefined;
-  const lines = answers.map(({ question, answer, isAssumed }) => `- ${question} ${answer}${isAssumed ? ' (assumed)' : ''}`);
+  const lines = answers.map(
+    ({ question, answer, isAssumed }) => `- ${question} ${answer}${isAssumed ? ' (assumed)' : ''}`,
+  );
   return section('answers', {}, lines.join('\n'));
 }
 

@@ -1,0 +1,99 @@
+import type { ChatResponse } from '../../domain/chat.ts';
+import { planSchema, planTaskSchema, type Plan, type PlanTask } from '../../domain/plan.ts';
+import { InvalidAnswerError } from '../../errors/invalid-answer-error.ts';
+import type { PlanPart, PlanRequest } from '../../ports/planner.ts';
+import { readValue } from '../../run/answer/read-value.ts';
+import { checkPlan, type PlanContext } from '../check-plan.ts';
+import { taskProblems } from '../check/task-problems.ts';
+import { createTaskReader } from './read-tasks.ts';
+
+/** A plan that is being written, in as many attempts as it takes. */
+export interface PlanDraft {
+  /** The text of the current attempt so far. */
+  onText(text: string): void;
+  /** @throws InvalidAnswerError */
+  read(response: ChatResponse): Plan;
+}
+
+/**
+ * Emits every task once, as soon as it is complete and everything it depends on was emitted: so no emitted task can be part
+ * of a circle or wait for something unknown, and every fault of a plan can still be mended. Emitted tasks may have begun, so
+ * that later attempts have to keep them.
+ */
+export function createPlanDraft(request: PlanRequest, emit: (part: PlanPart) => void): PlanDraft {
+  const context = toContext(request);
+  const known = new Map(context.planned);
+  const emitted = new Map<string, PlanTask>();
+  /** Tasks of the current attempt that wait for others to be written. */
+  const held = new Map<string, PlanTask>();
+
+  function offer(value: unknown): void {
+    const parsed = planTaskSchema.safeParse(value);
+    if (!parsed.success || emitted.has(parsed.data.id) || held.has(parsed.data.id)) return;
+    if (emitted.size + held.size >= request.maxTasks || !isSound(parsed.data, context)) return;
+    held.set(parsed.data.id, parsed.data);
+    release();
+  }
+
+  function release(): void {
+    for (let task = findReady(); task !== undefined; task = findReady()) {
+      held.delete(task.id);
+      known.set(task.id, task);
+      emitted.set(task.id, task);
+      emit({ type: 'task', task });
+    }
+  }
+
+  function findReady(): PlanTask | undefined {
+    return [...held.values()].find(({ dependsOn }) => dependsOn.every(isKnown));
+  }
+
+  /** Done again in this plan or not: a planned task that still stands in `held` has to be emitted first. */
+  function isKnown(id: string): boolean {
+    return known.has(id) && !held.has(id);
+  }
+
+  function check(plan: Plan): Plan {
+    if (plan.tasks.length > request.maxTasks) {
+      throw new InvalidAnswerError(`The plan has ${plan.tasks.length} tasks; at most ${request.maxTasks} are allowed.`);
+    }
+    checkPlan(plan, context);
+    checkKept(plan, emitted);
+    return plan;
+  }
+
+  return {
+    onText: createTaskReader(offer, () => held.clear()),
+    read(response) {
+      try {
+        const plan = check(readValue(planSchema, response));
+        held.clear();
+        for (const task of plan.tasks) offer(task);
+        return plan;
+      } catch (error) {
+        emit({ type: 'rejected', reason: error instanceof Error ? error.message : String(error) });
+        throw error;
+      }
+    },
+  };
+}
+
+function toContext({ repair, routes, input }: PlanRequest): PlanContext {
+  const planned = new Map((repair?.planned ?? []).map((task) => [task.id, task]));
+  return { planned, repeatable: new Set(planned.keys()), routes, pieces: input.pieces };
+}
+
+function isSound(task: PlanTask, context: PlanContext): boolean {
+  return taskProblems(task, context).next().done === true;
+}
+
+/** Tasks that were read from an earlier attempt may be under way: they cannot be taken back. */
+function checkKept({ tasks }: Plan, emitted: ReadonlyMap<string, PlanTask>): void {
+  const written = new Map(tasks.map((task) => [task.id, JSON.stringify(task)]));
+  const lost = [...emitted.values()].filter((task) => written.get(task.id) !== JSON.stringify(task));
+  if (lost.length === 0) return;
+  const list = lost.map((task) => JSON.stringify(task)).join('\n');
+  throw new InvalidAnswerError(
+    `These tasks have been started and must stand in the plan exactly as they are:\n${list}`,
+  );
+}

@@ -1,0 +1,48 @@
+import { ReadableStream } from 'node:stream/web';
+import { planSchema, type Plan } from '../../domain/plan.ts';
+import { planPrompt } from '../../defaults/prompts/plan.ts';
+import type { ModelCalls } from '../../ports/model-calls.ts';
+import type { PlanPart, PlanRequest } from '../../ports/planner.ts';
+import { schemaToJsonOutput } from '../../run/answer/to-json-output.ts';
+import { ask, type AskOptions } from './ask.ts';
+import { createPlanDraft } from './plan-draft.ts';
+
+const output = schemaToJsonOutput('plan', planSchema);
+
+/** The plan of the planner's model, task by task while it is written, then the merge. */
+export async function* plan(
+  request: PlanRequest,
+  options: AskOptions,
+  calls: ModelCalls,
+): AsyncGenerator<PlanPart, void, undefined> {
+  const { parts, answer } = startPlan(request, options, calls);
+  yield* parts;
+  const { merge } = await answer;
+  yield { type: 'merge', merge };
+}
+
+/** The parts end when the call has ended, in whatever way. */
+function startPlan(request: PlanRequest, options: AskOptions, calls: ModelCalls) {
+  let isWanted = true;
+  const started = Promise.withResolvers<Plan>();
+  started.promise.catch(() => {});
+  const parts = new ReadableStream<PlanPart>({
+    start(controller) {
+      const draft = createPlanDraft(request, (part) => isWanted && controller.enqueue(part));
+      const question = {
+        kind: 'plan',
+        title: request.repair === undefined ? 'Plan the work' : 'Plan the repair',
+        round: request.round,
+        text: planPrompt(request),
+        output,
+        ...draft,
+      } as const;
+      const answer = ask<Plan>(question, options, calls);
+      started.resolve(answer);
+      const close = () => void (isWanted && controller.close());
+      answer.then(close, close);
+    },
+    cancel: () => void (isWanted = false),
+  });
+  return { parts, answer: started.promise };
+}
