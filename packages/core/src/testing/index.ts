@@ -7,3 +7,6 @@ export {
   type ScriptedProvider,
   type ScriptedProviderOptions,
 } from './scripted-provider.ts';
+export { storeContract } from './store-contract.ts';
+export { aTaskMessage, transportContract } from './transport-contract.ts';
+export type { ContractCase } from './contract.ts';
