@@ -4,7 +4,7 @@ import { type RawToolCall, type ReasoningFields, reasoningOf, toResponse } from 
 
 type Chunk = OpenAI.ChatCompletionChunk;
 type Choice = OpenAI.ChatCompletionChunk.Choice;
-type Delta = Choice.Delta & ReasoningFields;
+type Delta = OpenAI.ChatCompletionChunk.Choice.Delta & ReasoningFields;
 
 /** @throws ProviderError `network` when the stream ends without a finish reason: it was cut. */
 export async function* readStream(
