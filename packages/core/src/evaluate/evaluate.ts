@@ -1,0 +1,65 @@
+import type { z } from 'zod';
+import type { Json } from '../domain/json.ts';
+import type { Gap, Verdict } from '../domain/verdict.ts';
+import type { RunContext } from '../run/run-context.ts';
+import type { RunState } from '../run/run-state.ts';
+import { checkCoverage } from './checks/coverage.ts';
+import { runOwnCheck } from './checks/own-check.ts';
+import { checkSchema } from './checks/schema.ts';
+import { checkTasks } from './checks/tasks.ts';
+import type { Finding } from './finding.ts';
+import { judge } from './judge.ts';
+import type { CheckedCriterion } from './to-criteria.ts';
+
+export interface EvaluateRequest {
+  readonly round: number;
+  readonly output: Json;
+  readonly criteria: readonly CheckedCriterion[];
+  /** Of the output, when the app gave one. */
+  readonly schema?: z.ZodType<unknown>;
+  /** Whether the planner judges the criteria that have no check. */
+  readonly judge: boolean;
+}
+
+/** Whether the goal is met, and what is missing: by code where code can tell, by the planner for the rest. Never rejects. */
+export async function evaluate(context: RunContext, request: EvaluateRequest): Promise<Verdict> {
+  const { round, output } = request;
+  const findings = await checkByCode(context, request);
+  const inWords = request.criteria.filter(({ check }) => check === undefined).map(({ id, text }) => ({ id, text }));
+  if (request.judge) findings.push(await judge(context, { round, output, criteria: inWords }));
+  return toVerdict(findings, context.log.state);
+}
+
+function checkByCode({ log, signal }: RunContext, request: EvaluateRequest): Promise<Finding[]> {
+  const { output, schema, criteria } = request;
+  const facts = { output, state: log.state, signal };
+  return Promise.all([
+    checkTasks(log.state),
+    checkCoverage(log.state),
+    checkSchema(output, schema),
+    ...criteria.flatMap((criterion) =>
+      criterion.check === undefined ? [] : [runOwnCheck(criterion, criterion.check, facts)],
+    ),
+  ]);
+}
+
+function toVerdict(findings: readonly Finding[], state: RunState): Verdict {
+  const criteria = findings.flatMap((finding) => finding.criteria);
+  const missing = withoutDoubles(
+    findings.flatMap((finding) => finding.missing),
+    state,
+  );
+  return { isComplete: missing.length === 0 && criteria.every(({ isMet }) => isMet), criteria, missing };
+}
+
+/** One gap per task and piece, with the first reason; gaps that name neither differ by their reasons. */
+function withoutDoubles(gaps: readonly Gap[], { tasks }: RunState): Gap[] {
+  const byPlace = new Map<string, Gap>();
+  for (const { taskId, piece, reason } of gaps) {
+    const task = taskId !== null && Object.hasOwn(tasks, taskId) ? tasks[taskId]?.task : undefined;
+    const gap = { taskId, piece: task === undefined ? piece : (task.piece ?? null), reason };
+    const key = JSON.stringify([gap.taskId, gap.piece, gap.taskId === null && gap.piece === null ? reason : '']);
+    if (!byPlace.has(key)) byPlace.set(key, gap);
+  }
+  return [...byPlace.values()];
+}

@@ -1,0 +1,38 @@
+import type { Json } from '../domain/json.ts';
+import type { RunState } from '../run/run-state.ts';
+import { toWorkPlaces, type WorkPlace } from '../run/work-places.ts';
+
+/** What a done task brought. */
+export interface MergeResult {
+  readonly taskId: string;
+  /** Index of the piece it is about; missing where it is of no piece in particular. */
+  readonly piece?: number;
+  readonly title: string;
+  readonly output: Json;
+}
+
+/** Results of a plan task by piece, however they came in. What was done again counts once, with its newest result. */
+export function resultsOf(state: RunState, planTaskId: string): readonly MergeResult[] {
+  return [...toWorkPlaces(state).values()]
+    .filter((place) => place.planTaskId === planTaskId)
+    .toSorted(byPiece)
+    .flatMap(toResult);
+}
+
+/** Results of the plan tasks that no other depends on, in the order of the plan. */
+export function leafResults(state: RunState): readonly MergeResult[] {
+  const used = new Set(state.planTasks.flatMap(({ dependsOn }) => dependsOn));
+  return state.planTasks.filter(({ id }) => !used.has(id)).flatMap(({ id }) => resultsOf(state, id));
+}
+
+function byPiece(a: WorkPlace, b: WorkPlace): number {
+  const difference = (a.piece ?? -1) - (b.piece ?? -1);
+  if (difference !== 0) return difference;
+  return a.id < b.id ? -1 : 1;
+}
+
+function toResult({ done }: WorkPlace): readonly MergeResult[] {
+  if (done?.output === undefined) return [];
+  const { id, piece, title } = done.task;
+  return [{ taskId: id, title, output: done.output, ...(piece !== undefined && { piece }) }];
+}

@@ -1,0 +1,15 @@
+import type { Json } from '../../domain/json.ts';
+import type { RunContext } from '../../run/run-context.ts';
+import type { MergeResult } from '../results.ts';
+
+export interface StrategyRequest {
+  readonly context: RunContext;
+  readonly round: number;
+  /** Of what is made: a field's name, or `output`. */
+  readonly name: string;
+  /** For a model, how to combine. */
+  readonly instruction: string | null;
+}
+
+/** Makes one value of results that are in order. */
+export type Strategy = (results: readonly MergeResult[], request: StrategyRequest) => Json | Promise<Json>;

@@ -1,0 +1,13 @@
+import type { Json } from '../../domain/json.ts';
+import { toItems, toKey } from './items.ts';
+import type { Strategy } from './strategy.ts';
+
+/** Every value once, as it was first spelled. */
+export const union: Strategy = (results) => {
+  const values = new Map<string, Json>();
+  for (const { value } of toItems(results)) {
+    const key = toKey(value);
+    if (!values.has(key)) values.set(key, typeof value === 'string' ? value.trim() : value);
+  }
+  return [...values.values()];
+};
