@@ -46,9 +46,10 @@ function toPiece(item: unknown, index: number): Piece {
 
 function toJson(item: unknown): Json | undefined {
   try {
+    // Throws for a value that holds itself, which the schema does not notice.
+    JSON.stringify(item);
     return jsonSchema.safeParse(item).data;
   } catch {
-    // A value that holds itself has no end.
     return undefined;
   }
 }
