@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { readDuration } from './read-duration.ts';
+import { readLimits } from './read-limits.ts';
+import { readRetryAfter } from './read-retry-after.ts';
+
+describe('durations', () => {
+  it.each([
+    ['12ms', 12],
+    ['1.5s', 1500],
+    ['6m0s', 360_000],
+    ['24h0m0s', 86_400_000],
+    ['1h2m3s4ms', 3_723_004],
+    ['7', 7000],
+    ['0s', 0],
+  ])('reads %s', (text, ms) => expect(readDuration(text)).toBe(ms));
+
+  it.each([null, '', 'soon', '5 apples', '-1s', '1s later'])('does not read %j', (text) =>
+    expect(readDuration(text)).toBeUndefined(),
+  );
+});
+
+describe('limits in headers', () => {
+  it('says nothing where the headers say nothing', () => expect(readLimits(new Headers())).toEqual([]));
+
+  it('takes a counter that needs more than a minute to be full again for one of a day', () => {
+    const headers = new Headers({ 'x-ratelimit-limit-requests': '200', 'x-ratelimit-reset-requests': '7m12s' });
+    expect(readLimits(headers)).toEqual([{ name: 'requestsPerDay', limit: 200, resetMs: 432_000 }]);
+  });
+
+  it('passes over numbers that are none', () => {
+    const headers = new Headers({ 'x-ratelimit-limit-tokens': '-1', 'x-ratelimit-remaining-tokens': 'many' });
+    expect(readLimits(headers)).toEqual([]);
+  });
+});
+
+describe('the wait in headers', () => {
+  it.each([
+    [{ 'retry-after': '2', 'retry-after-ms': '1500' }, 2000],
+    [{ 'retry-after': '1', 'retry-after-ms': '1500' }, 1500],
+    [{ 'retry-after': '0.5' }, 500],
+    [{ 'retry-after': 'Wed, 21 Oct 2026 07:28:30 GMT', date: 'Wed, 21 Oct 2026 07:28:00 GMT' }, 30_000],
+    [{ 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT', date: 'Wed, 21 Oct 2026 07:28:30 GMT' }, 0],
+    [{ 'retry-after': 'later' }, undefined],
+    [{}, undefined],
+  ])('is the later of what %j says', (headers, ms) => {
+    expect(readRetryAfter(new Headers(headers as Record<string, string>))).toBe(ms);
+  });
+});
