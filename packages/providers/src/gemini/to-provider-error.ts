@@ -50,8 +50,9 @@ function to429Kind(status: Status): FailureKind {
 function to400Kind({ status, message, details }: Status): FailureKind {
   if (details.some(({ reason }) => reason?.startsWith('API_KEY_'))) return 'credential';
   if (/api key (not valid|expired|not found)/i.test(message)) return 'credential';
-  // The account's country or billing, not the request.
-  if (status === 'FAILED_PRECONDITION') return 'credential';
+  // The account's country or billing, not the request. The older SDK does not tell the status.
+  if (status === 'FAILED_PRECONDITION' || /location is not supported|enable billing/i.test(message))
+    return 'credential';
   if (/token count .*exceeds the maximum/i.test(message)) return 'context-too-long';
   return /safety|prohibited content/i.test(message) ? 'content-filtered' : 'bad-request';
 }
