@@ -10,6 +10,7 @@ import {
   type Transport,
 } from '@manyhands/core';
 import { createRouteQueue, type RouteQueue } from './route-queue.ts';
+import { createReportLine, type ReportLine } from './report-line.ts';
 import { createConsumer, type MemoryConsumer } from './memory-consumer.ts';
 
 /** A task that was given up, and why. */
@@ -34,7 +35,7 @@ const MAX_DEAD_LETTERS = 1_000;
 export function memoryTransport({ clock = systemClock }: MemoryTransportOptions = {}): MemoryTransport {
   const queues = new Map<string, RouteQueue>();
   const consumers = new Set<MemoryConsumer>();
-  const drivers = new Map<string, (report: Report) => Promise<void> | void>();
+  const drivers = new Map<string, ReportLine>();
   const deadLetters: DeadLetter[] = [];
   let isClosed = false;
 
@@ -74,12 +75,12 @@ export function memoryTransport({ clock = systemClock }: MemoryTransportOptions 
   }
 
   async function report(message: Report): Promise<void> {
-    await drivers.get(message.runId)?.(message);
+    await drivers.get(message.runId)?.add(message);
   }
 
   function subscribe(runId: string, onReport: (report: Report) => Promise<void> | void): Promise<Subscription> {
     assertOpen();
-    drivers.set(runId, onReport);
+    drivers.set(runId, createReportLine(onReport, clock));
     return Promise.resolve({ close: () => Promise.resolve(void drivers.delete(runId)) });
   }
 

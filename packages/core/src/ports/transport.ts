@@ -21,14 +21,14 @@ export interface ConsumeOptions {
 }
 
 export interface Subscription {
-  /** Resolves when nothing more will be handed over. Unsettled deliveries may still be settled while it drains. */
+  /** Nothing more is handed over from now on; resolves when all that was handed over is settled. */
   close(): Promise<void>;
 }
 
 /**
  * Carries tasks to workers, and reports and control messages between workers and the driver of a run. Promises:
- * `publish` resolves when the tasks are stored; each is delivered at least once; a task of which a worker died, or that was
- * not settled when its consumer closed, is delivered again; `report` resolves when the report is stored, and the reports of
+ * `publish` resolves when the tasks are stored; each is delivered at least once; a task whose worker died before
+ * it was settled is delivered again; `report` resolves when the report is stored, and the reports of
  * one task from one worker arrive in order, at least once, one handler call at a time; `close` drains.
  */
 export interface Transport {

@@ -30,29 +30,41 @@ function textOf(report: Report): string {
   return report.type === 'progress' ? report.text : '';
 }
 
-/** Takes tasks and keeps them, as a worker that never finishes unless it is told to. */
-async function startWorker(transport: Transport, { maxInFlight = 100, routes = ['any'] } = {}) {
-  const deliveries: Delivery[] = [];
-  const controls: ControlMessage[] = [];
-  const subscription = await transport.consume({
-    routes,
-    maxInFlight,
-    onTask: (delivery) => void deliveries.push(delivery),
-    onControl: (message) => void controls.push(message),
-  });
-  const taskIds = () => deliveries.map(({ message }) => message.taskId);
-  return { deliveries, controls, taskIds, close: () => subscription.close() };
+/** Workers that take tasks and keep them until they are told what to do with them. */
+function createWorkers(transport: Transport) {
+  const all: Delivery[][] = [];
+
+  async function start({ maxInFlight = 100, routes = ['any'] } = {}) {
+    const deliveries: Delivery[] = [];
+    all.push(deliveries);
+    const controls: ControlMessage[] = [];
+    const subscription = await transport.consume({
+      routes,
+      maxInFlight,
+      onTask: (delivery) => void deliveries.push(delivery),
+      onControl: (message) => void controls.push(message),
+    });
+    const taskIds = () => deliveries.map(({ message }) => message.taskId);
+    return { deliveries, controls, taskIds, close: () => subscription.close() };
+  }
+
+  /** What a check left open would hold up the closing of the transport. */
+  async function settleAll(): Promise<void> {
+    await Promise.allSettled(all.flat().map(async (delivery) => delivery.ack()));
+  }
+
+  return { start, settleAll };
 }
 
 function names(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `task-${index}`);
 }
 
-type Check = (transport: Transport) => Promise<void>;
+type Check = (transport: Transport, start: ReturnType<typeof createWorkers>['start']) => Promise<void>;
 
 const CHECKS: Readonly<Record<string, Check>> = {
-  'delivers every task, with all that it holds': async (transport) => {
-    const worker = await startWorker(transport);
+  'delivers every task, with all that it holds': async (transport, start) => {
+    const worker = await start();
     const messages = names(50).map((name) => aTaskMessage(name));
     await transport.publish(messages);
     await eventually(() => new Set(worker.taskIds()).size === 50, 'all tasks were delivered');
@@ -60,22 +72,22 @@ const CHECKS: Readonly<Record<string, Check>> = {
     assert.deepEqual(first?.message, messages[0]);
   },
 
-  'keeps tasks until somebody takes them': async (transport) => {
+  'keeps tasks until somebody takes them': async (transport, start) => {
     await transport.publish(names(5).map((name) => aTaskMessage(name)));
-    const worker = await startWorker(transport);
+    const worker = await start();
     await eventually(() => new Set(worker.taskIds()).size === 5, 'all tasks were delivered');
   },
 
-  'gives a worker only the routes it asks for': async (transport) => {
-    const worker = await startWorker(transport, { routes: ['careful'] });
+  'gives a worker only the routes it asks for': async (transport, start) => {
+    const worker = await start({ routes: ['careful'] });
     await transport.publish([aTaskMessage('a'), aTaskMessage('b', { route: 'careful' })]);
     await eventually(() => worker.taskIds().includes('b'), 'the task of the route was delivered');
     await aWhile();
     assert.deepEqual(new Set(worker.taskIds()), new Set(['b']));
   },
 
-  'pulls nothing beyond the free capacity of a worker': async (transport) => {
-    const worker = await startWorker(transport, { maxInFlight: 3 });
+  'pulls nothing beyond the free capacity of a worker': async (transport, start) => {
+    const worker = await start({ maxInFlight: 3 });
     await transport.publish(names(10).map((name) => aTaskMessage(name)));
     await eventually(() => worker.deliveries.length >= 3, 'the worker was filled');
     await aWhile();
@@ -84,19 +96,19 @@ const CHECKS: Readonly<Record<string, Check>> = {
     await eventually(() => worker.deliveries.length === 4, 'the next task came when one was done');
   },
 
-  'never delivers again what was acked': async (transport) => {
-    const worker = await startWorker(transport);
+  'never delivers again what was acked': async (transport, start) => {
+    const worker = await start();
     await transport.publish([aTaskMessage('a')]);
     await eventually(() => worker.deliveries.length > 0, 'the task was delivered');
     await worker.deliveries[0]?.ack();
     await worker.close();
-    const other = await startWorker(transport);
+    const other = await start();
     await aWhile();
     assert.deepEqual(other.taskIds(), []);
   },
 
-  'delivers again what was put off, not before its time': async (transport) => {
-    const worker = await startWorker(transport);
+  'delivers again what was put off, not before its time': async (transport, start) => {
+    const worker = await start();
     await transport.publish([aTaskMessage('a')]);
     await eventually(() => worker.deliveries.length > 0, 'the task was delivered');
     const putOffAt = performance.now();
@@ -105,8 +117,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
     assert.ok(performance.now() - putOffAt >= 195, 'it came before its time');
   },
 
-  'never delivers again what was rejected': async (transport) => {
-    const worker = await startWorker(transport);
+  'never delivers again what was rejected': async (transport, start) => {
+    const worker = await start();
     await transport.publish([aTaskMessage('poison'), aTaskMessage('b')]);
     await eventually(() => worker.deliveries.length > 1, 'the tasks were delivered');
     for (const { message, ...delivery } of worker.deliveries) {
@@ -116,8 +128,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
     assert.equal(worker.deliveries.length, 2);
   },
 
-  'lets a delivery be settled once only': async (transport) => {
-    const worker = await startWorker(transport);
+  'lets a delivery be settled once only': async (transport, start) => {
+    const worker = await start();
     await transport.publish([aTaskMessage('a')]);
     await eventually(() => worker.deliveries.length > 0, 'the task was delivered');
     const [delivery] = worker.deliveries;
@@ -126,20 +138,21 @@ const CHECKS: Readonly<Record<string, Check>> = {
     await assert.rejects(async () => delivery?.retryLater(0));
   },
 
-  'delivers to another worker what a closed one had not settled': async (transport) => {
-    const worker = await startWorker(transport, { maxInFlight: 2 });
+  'lets a closing worker end what it holds, and gives the rest to others': async (transport, start) => {
+    const worker = await start({ maxInFlight: 2 });
     await transport.publish(names(4).map((name) => aTaskMessage(name)));
     await eventually(() => worker.deliveries.length >= 2, 'the worker was filled');
-    await worker.close();
-    const other = await startWorker(transport);
-    await eventually(() => new Set(other.taskIds()).size === 4, 'the other worker got all tasks');
+    const closed = worker.close();
+    for (const delivery of [...worker.deliveries]) await delivery.ack();
+    await closed;
+    assert.equal(worker.deliveries.length, 2);
+    const other = await start();
+    await eventually(() => other.deliveries.length === 2, 'the other worker got the rest');
+    assert.equal(new Set([...worker.taskIds(), ...other.taskIds()]).size, 4);
   },
 
-  'shares the tasks of a route between its workers': async (transport) => {
-    const workers = [
-      await startWorker(transport, { maxInFlight: 2 }),
-      await startWorker(transport, { maxInFlight: 2 }),
-    ];
+  'shares the tasks of a route between its workers': async (transport, start) => {
+    const workers = [await start({ maxInFlight: 2 }), await start({ maxInFlight: 2 })];
     await transport.publish(names(4).map((name) => aTaskMessage(name)));
     const all = () => workers.flatMap((worker) => worker.taskIds());
     await eventually(() => new Set(all()).size === 4, 'all tasks were delivered');
@@ -186,8 +199,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
     assert.deepEqual(seen.slice(0, 2), ['a', 'a']);
   },
 
-  'tells every worker when a run is cancelled': async (transport) => {
-    const workers = [await startWorker(transport), await startWorker(transport)];
+  'tells every worker when a run is cancelled': async (transport, start) => {
+    const workers = [await start(), await start()];
     await transport.control({ type: 'cancel', runId: 'run' });
     await eventually(() => workers.every(({ controls }) => controls.length === 1), 'every worker was told');
     assert.deepEqual(workers[0]?.controls, [{ type: 'cancel', runId: 'run' }]);
@@ -199,10 +212,13 @@ export const transportContract: readonly ContractCase<Transport>[] = Object.entr
   name,
   async run(create) {
     const transport = await create();
+    const workers = createWorkers(transport);
     try {
-      await check(transport);
+      await check(transport, workers.start);
     } finally {
-      await transport.close();
+      const closed = transport.close();
+      await workers.settleAll();
+      await closed;
     }
   },
 }));
