@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Json } from '../domain/json.ts';
-import type { Gap, Verdict } from '../domain/verdict.ts';
+import type { Verdict } from '../domain/verdict.ts';
 import type { RunContext } from '../run/run-context.ts';
 import type { RunState } from '../run/run-state.ts';
 import { checkCoverage } from './checks/coverage.ts';
@@ -10,6 +10,7 @@ import { checkTasks } from './checks/tasks.ts';
 import type { Finding } from './finding.ts';
 import { judge } from './judge.ts';
 import type { CheckedCriterion } from './to-criteria.ts';
+import { toGaps } from './to-gaps.ts';
 
 export interface EvaluateRequest {
   readonly round: number;
@@ -45,21 +46,7 @@ function checkByCode({ log, signal }: RunContext, request: EvaluateRequest): Pro
 
 function toVerdict(findings: readonly Finding[], state: RunState): Verdict {
   const criteria = findings.flatMap((finding) => finding.criteria);
-  const missing = withoutDoubles(
-    findings.flatMap((finding) => finding.missing),
-    state,
-  );
+  const gaps = findings.flatMap((finding) => finding.missing);
+  const missing = toGaps(gaps, state);
   return { isComplete: missing.length === 0 && criteria.every(({ isMet }) => isMet), criteria, missing };
-}
-
-/** One gap per task and piece, with the first reason; gaps that name neither differ by their reasons. */
-function withoutDoubles(gaps: readonly Gap[], { tasks }: RunState): Gap[] {
-  const byPlace = new Map<string, Gap>();
-  for (const { taskId, piece, reason } of gaps) {
-    const task = taskId !== null && Object.hasOwn(tasks, taskId) ? tasks[taskId]?.task : undefined;
-    const gap = { taskId, piece: task === undefined ? piece : (task.piece ?? null), reason };
-    const key = JSON.stringify([gap.taskId, gap.piece, gap.taskId === null && gap.piece === null ? reason : '']);
-    if (!byPlace.has(key)) byPlace.set(key, gap);
-  }
-  return [...byPlace.values()];
 }

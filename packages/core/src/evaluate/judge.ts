@@ -36,7 +36,7 @@ function unmet(criterionId: string, reason: string): CriterionVerdict {
   return { criterionId, isMet: false, reason, taskIds: [], by: 'planner' };
 }
 
-/** Holds a judgement to what was asked, and to tasks and pieces that there are. */
+/** Holds a judgement to the criteria that were asked, and to tasks that there are. */
 function toFinding({ criteria: judged, missing }: Judgement, asked: readonly Criterion[], state: RunState): Finding {
   const criteria = asked.map(({ id }): CriterionVerdict => {
     const verdict = judged.find(({ criterionId }) => criterionId === id);
@@ -44,14 +44,7 @@ function toFinding({ criteria: judged, missing }: Judgement, asked: readonly Cri
     const taskIds = verdict.taskIds.filter((taskId) => Object.hasOwn(state.tasks, taskId));
     return { ...verdict, taskIds, by: 'planner' };
   });
-  const named = missing.map((gap) => toKnown(gap, state));
-  return { criteria, missing: named.length > 0 ? named : criteria.flatMap(gapsOf) };
-}
-
-function toKnown({ taskId, piece, reason }: Gap, { tasks, planTasks, pieces }: RunState): Gap {
-  const isTask = taskId !== null && (Object.hasOwn(tasks, taskId) || planTasks.some(({ id }) => id === taskId));
-  const isPiece = piece !== null && piece < pieces.length;
-  return { taskId: isTask ? taskId : null, piece: isPiece ? piece : null, reason };
+  return { criteria, missing: missing.length > 0 ? missing : criteria.flatMap(gapsOf) };
 }
 
 /** Where the planner names no gap, what it said of a criterion that is not met is one. */

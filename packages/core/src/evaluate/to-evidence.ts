@@ -24,7 +24,7 @@ function isDone({ status }: TaskState): boolean {
 function toDigest({ output, failure, reason }: Pick<TaskState, 'output' | 'failure' | 'reason'>): string {
   const said = output ?? failure?.message ?? reason ?? '';
   const text = typeof said === 'string' ? said : JSON.stringify(said);
-  const characters = [...text.slice(0, 2 * MAX_DIGEST_CHARS)];
+  const characters = Array.from(text.slice(0, 2 * MAX_DIGEST_CHARS));
   if (characters.length <= MAX_DIGEST_CHARS) return text;
   return `${characters.slice(0, MAX_DIGEST_CHARS - 1).join('')}…`;
 }

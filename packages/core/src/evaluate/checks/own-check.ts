@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Gap } from '../../domain/verdict.ts';
 import type { Finding } from '../finding.ts';
-import type { Check, CheckedCriterion, CheckFacts, CheckResult } from '../to-criteria.ts';
+import type { Check, CheckedCriterion, CheckFacts } from '../to-criteria.ts';
 
 const NO_ANSWER = 'The check answered with none of `true`, `false`, a text, and { isMet, reason, missing }.';
 
@@ -18,7 +18,11 @@ const answerSchema = z.union([
   z.object({ isMet: z.boolean(), reason: z.string().optional(), missing: z.array(gapSchema).optional() }),
 ]);
 
-type CheckAnswered = CheckResult & { readonly missing?: readonly z.output<typeof gapSchema>[] | undefined };
+interface Answered {
+  readonly isMet: boolean;
+  readonly reason?: string | undefined;
+  readonly missing?: readonly z.output<typeof gapSchema>[] | undefined;
+}
 
 /** What the app's check says of its criterion. One that throws is not met. */
 export async function runOwnCheck(criterion: CheckedCriterion, check: Check, facts: CheckFacts): Promise<Finding> {
@@ -29,17 +33,17 @@ export async function runOwnCheck(criterion: CheckedCriterion, check: Check, fac
   return { criteria: [{ criterionId: criterion.id, isMet: answer.isMet, reason, taskIds, by: 'check' }], missing };
 }
 
-async function ask(check: Check, facts: CheckFacts): Promise<CheckAnswered> {
+async function ask(check: Check, facts: CheckFacts): Promise<Answered> {
   try {
     const answer = answerSchema.safeParse(await check(facts));
-    return (answer.success ? answer.data : { isMet: false, reason: NO_ANSWER }) as CheckAnswered;
+    return answer.success ? answer.data : { isMet: false, reason: NO_ANSWER };
   } catch (error) {
     return { isMet: false, reason: `The check threw: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
 
 /** A criterion that is not met is missing something, even where the check does not say what. */
-function toGaps({ text }: CheckedCriterion, { isMet, missing = [] }: CheckAnswered, reason: string): readonly Gap[] {
+function toGaps({ text }: CheckedCriterion, { isMet, missing = [] }: Answered, reason: string): readonly Gap[] {
   if (missing.length > 0) return missing.map((gap) => ({ ...gap, reason: gap.reason ?? reason }));
   return isMet ? [] : [{ taskId: null, piece: null, reason: `${text}: ${reason}` }];
 }
