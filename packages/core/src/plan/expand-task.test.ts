@@ -91,3 +91,23 @@ describe('a single task', () => {
     ]);
   });
 });
+
+describe('a task of a repair round', () => {
+  const hasTask = (id: string) => ['read#1~2', 'read#2~3', 'setting~2'].includes(id);
+  const repair = (task: PlanTask, round: number) => [
+    ...expandTask(task, { ...context(4, [read, setting, task]), round, hasTask }),
+  ];
+
+  it('waits for what was done again in its newest form', () => {
+    const tasks = repair(planTask('style', { dependsOn: ['read', 'setting'] }), 3);
+    expect(tasks.map(({ dependsOn }) => dependsOn[0])).toEqual(['read#0', 'read#1~2', 'read#2~3', 'read#3']);
+    expect(tasks[0]?.dependsOn[1]).toBe('setting~2');
+  });
+
+  it('over all pieces waits for those of its own round, too', () => {
+    expect(repair(planTask('end', { kind: 'single', dependsOn: ['read'] }), 3)[0]?.dependsOn).toEqual([
+      'read#*',
+      'read#2~3',
+    ]);
+  });
+});

@@ -1,7 +1,7 @@
 import type { Piece } from '../domain/piece.ts';
 import type { PieceRange, PlanTask } from '../domain/plan.ts';
 import type { Task } from '../domain/task.ts';
-import { allPieces, pieceTaskId } from './task-ids.ts';
+import { allPieces, pieceTaskId, repairSuffix } from './task-ids.ts';
 
 export interface ExpandContext {
   readonly round: number;
@@ -12,6 +12,8 @@ export interface ExpandContext {
   readonly planned: ReadonlyMap<string, PlanTask>;
   /** For a plan task that is done again: its tasks get `id` + suffix and replace those of the plain id. */
   readonly suffix?: string;
+  /** Whether the run has a task of this id. In repair rounds: what was done again is waited for in its newest form. */
+  readonly hasTask?: (taskId: string) => boolean;
 }
 
 /** The tasks that a plan task stands for: one, or one per piece. */
@@ -45,7 +47,7 @@ export function toTask(planTask: PlanTask, piece: Piece | undefined, context: Ex
     round,
     title: piece === undefined ? title : `${title} ${piece.title ?? piece.index + 1}`,
     route: route ?? defaultRoute,
-    dependsOn: planTask.dependsOn.map((dependency) => toTaskId(dependency, piece, context)),
+    dependsOn: planTask.dependsOn.flatMap((dependency) => toTaskIds(dependency, piece, context)),
     planTaskId: id,
     prompt,
     fields,
@@ -56,7 +58,22 @@ export function toTask(planTask: PlanTask, piece: Piece | undefined, context: Ex
 }
 
 /** Map tasks wait for each other piece by piece; a single task waits for all pieces of a map task. */
-function toTaskId(dependency: string, piece: Piece | undefined, { planned }: ExpandContext): string {
-  if (planned.get(dependency)?.kind !== 'map') return dependency;
-  return piece === undefined ? allPieces(dependency) : pieceTaskId(dependency, piece.index);
+function toTaskIds(dependency: string, piece: Piece | undefined, context: ExpandContext): readonly string[] {
+  if (context.planned.get(dependency)?.kind !== 'map') return [newestOf(dependency, context)];
+  if (piece !== undefined) return [newestOf(pieceTaskId(dependency, piece.index), context)];
+  return [allPieces(dependency), ...redoneOf(dependency, context)];
+}
+
+function newestOf(id: string, { round, hasTask }: ExpandContext): string {
+  for (let earlier = round; earlier > 1; earlier -= 1) {
+    const redone = id + repairSuffix(earlier);
+    if (hasTask?.(redone) === true) return redone;
+  }
+  return id;
+}
+
+/** Pieces done again this round: their group has ended already and does not wait for them. */
+function redoneOf(planTaskId: string, { round, pieces, hasTask }: ExpandContext): readonly string[] {
+  if (round === 1 || hasTask === undefined) return [];
+  return pieces.map(({ index }) => pieceTaskId(planTaskId, index) + repairSuffix(round)).filter(hasTask);
 }

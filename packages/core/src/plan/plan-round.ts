@@ -7,6 +7,7 @@ import type { RunContext } from '../run/run-context.ts';
 import { checkPlan, checkPlanTask } from './check-plan.ts';
 import { expandTask } from './expand-task.ts';
 import { repairTasks } from './repair-tasks.ts';
+import { repairSuffix } from './task-ids.ts';
 import { toPlanRequest } from './to-plan-request.ts';
 
 export interface RoundRequest {
@@ -21,7 +22,7 @@ export interface RoundRequest {
 /** Plans one round and gives the tasks as they become known, so that they start while the plan is still being written. */
 export async function* planRound(context: RunContext, request: RoundRequest): AsyncGenerator<readonly Task[]> {
   if (request.round > 1) yield* planRepair(context, request);
-  else if (request.plan !== undefined) yield* takePlan(context, request, toParts(request.plan));
+  else if (request.plan !== undefined) yield* takePlan(context, request, toParts(request.plan, context));
   else yield* takePlan(context, request, context.planner.plan(toPlanRequest(context, request)));
 }
 
@@ -33,7 +34,8 @@ async function* planRepair(context: RunContext, request: RoundRequest): AsyncGen
   const again = repairTasks(known, state.tasks, planned(context), toExpansion(context, request));
   if (again.length > 0) yield again;
   if (request.plan !== undefined || (unknown.length === 0 && again.length > 0)) return;
-  yield* takePlan(context, request, context.planner.plan(toPlanRequest(context, { ...request, missing: unknown })));
+  const missing = again.length > 0 ? unknown : request.missing;
+  yield* takePlan(context, request, context.planner.plan(toPlanRequest(context, { ...request, missing })));
 }
 
 /** Logs each part of a plan, then expands it. */
@@ -44,6 +46,7 @@ async function* takePlan(
 ): AsyncGenerator<readonly Task[]> {
   const { log, routes, settings } = context;
   const { round } = request;
+  const earlier: ReadonlySet<string> = new Set(planned(context).keys());
   let isClosed = false;
   for await (const part of parts) {
     if (part.type === 'rejected') await log.append({ type: 'plan:rejected', round, reason: part.reason });
@@ -57,14 +60,33 @@ async function* takePlan(
     }
     if (part.type !== 'task') continue;
     if (log.state.planTasks.length >= settings.maxPlanTasks) throw tooLarge(settings.maxPlanTasks);
-    checkPlanTask(part.task, { planned: planned(context), routes, pieces: log.state.pieces.length });
+    checkPlanTask(part.task, {
+      planned: planned(context),
+      repeatable: earlier,
+      routes,
+      pieces: log.state.pieces.length,
+    });
     await log.append({ type: 'plan:task', round, task: part.task });
-    yield [...expandTask(part.task, toExpansion(context, request))];
+    yield expand(part.task, earlier, context, request);
   }
   if (!isClosed && round === 1) throw incomplete();
 }
 
-function* toParts({ tasks, merge }: Plan): Generator<PlanPart> {
+/** A plan task of an earlier round is done again under new ids; what this round has begun to do again already is not doubled. */
+function expand(
+  task: PlanTask,
+  earlier: ReadonlySet<string>,
+  context: RunContext,
+  request: RoundRequest,
+): readonly Task[] {
+  const again = earlier.has(task.id) ? { suffix: repairSuffix(request.round) } : {};
+  const tasks = [...expandTask(task, { ...toExpansion(context, request), ...again })];
+  return tasks.filter(({ id }) => context.log.state.tasks[id] === undefined);
+}
+
+function* toParts(plan: Plan, { log, routes }: RunContext): Generator<PlanPart> {
+  checkPlan(plan, { planned: new Map(), routes, pieces: log.state.pieces.length });
+  const { tasks, merge } = plan;
   for (const task of tasks) yield { type: 'task', task };
   yield { type: 'merge', merge };
 }
@@ -73,8 +95,12 @@ function planned({ log }: RunContext): ReadonlyMap<string, PlanTask> {
   return new Map(log.state.planTasks.map((task) => [task.id, task]));
 }
 
-function toExpansion(context: RunContext, { round, defaultRoute }: RoundRequest) {
-  return { round, defaultRoute, pieces: context.log.state.pieces, planned: planned(context) };
+/** The tasks of an app's plan are all known from the start: they may stand in any order. */
+function toExpansion(context: RunContext, { round, defaultRoute, plan }: RoundRequest) {
+  const { pieces, tasks } = context.log.state;
+  const given = (plan?.tasks ?? []).map((task) => [task.id, task] as const);
+  const hasTask = (id: string) => tasks[id] !== undefined;
+  return { round, defaultRoute, pieces, hasTask, planned: new Map([...given, ...planned(context)]) };
 }
 
 function tooLarge(maxPlanTasks: number): ManyhandsError {
