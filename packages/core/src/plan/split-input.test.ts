@@ -59,6 +59,11 @@ describe('a text', () => {
     expect(titles(pieces)).toEqual(['Aim', '§ 2 Means', 'A plain title']);
   });
 
+  it('cut at its sections is cut at its chapters, too', async () => {
+    const pieces = await split('Chapter 1. Home.\n\nA start.\n\nThe garden\n\nGreen.', { by: 'sections' });
+    expect(titles(pieces)).toEqual(['Chapter 1. Home.', 'The garden']);
+  });
+
   it('without parts is cut into slices at the ends of sentences', async () => {
     const text = 'All work and no play makes Jack a dull boy. '.repeat(1_000);
     const pieces = await split(text);

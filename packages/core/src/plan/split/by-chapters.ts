@@ -16,10 +16,11 @@ const MAX_LENGTH = 120;
 
 /** Cuts where a chapter begins. One slice when there are none. */
 export function sliceByChapters(text: string): readonly Slice[] {
-  return sliceAtHeadings(text, titleOf);
+  return sliceAtHeadings(text, chapterTitleOf);
 }
 
-function titleOf({ text, isAfterBlank }: Line): string | undefined {
+/** The title, when the line begins a chapter. */
+export function chapterTitleOf({ text, isAfterBlank }: Line): string | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   const isChapter = isAfterBlank && (CHAPTER.test(text) || CHINESE.test(text));
   return isChapter ? text : MARKDOWN.exec(text)?.groups?.['title'];
