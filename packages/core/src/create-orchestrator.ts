@@ -77,17 +77,19 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
   let isClosed = false;
   const { balancer } = worker;
 
+  function assertOpen(): void {
+    if (!isClosed) return;
+    const message = 'This orchestrator was closed; make a new one.';
+    throw new ConfigError(message, { code: 'MANYHANDS_CLOSED', path: 'orchestrator' });
+  }
+
   /** Nothing runs before there is something to do, so that an orchestrator that is never used holds nothing open. */
   function wake(): void {
-    if (isClosed)
-      throw new ConfigError('This orchestrator was closed; make a new one.', {
-        code: 'MANYHANDS_CLOSED',
-        path: 'orchestrator',
-      });
     if (options.worker !== false) worker.start().catch(() => {});
   }
 
   function start<Output>(goal: GoalInput<Output>): Run<Output> {
+    assertOpen();
     const run = createRun(goal, { pool, store, planner });
     wake();
     runs.add(run);
@@ -97,6 +99,7 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
   }
 
   function direct(request: DirectRequest, isStreamed: boolean): AsyncGenerator<DirectPart, void, undefined> {
+    assertOpen();
     wake();
     return directCall(request, isStreamed, {
       transport: pool.transport,
