@@ -80,6 +80,13 @@ describe('evaluate', () => {
     expect(await ask(context)).toEqual({ isComplete: true, criteria: [], missing: [] });
   });
 
+  it('is not complete while a single task has no result', async () => {
+    const context = createStageContext();
+    context.plan({ id: 'tell', kind: 'single' });
+    context.failed({ id: 'tell', planTaskId: 'tell' });
+    expect(await ask(context)).toMatchObject({ isComplete: false, criteria: [], missing: [{ taskId: 'tell' }] });
+  });
+
   it('holds the output to the schema, and says what is wrong with it', async () => {
     const schema = z.object({ whales: z.number() });
     const verdict = await ask(createStageContext(), { schema, output: { whales: 'many' } });

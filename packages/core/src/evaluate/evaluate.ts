@@ -17,7 +17,7 @@ export interface EvaluateRequest {
   readonly output: Json;
   readonly criteria: readonly CheckedCriterion[];
   /** Of the output, when the app gave one. */
-  readonly schema?: z.ZodType<unknown>;
+  readonly schema?: z.ZodType;
   /** Whether the planner judges the criteria that have no check. */
   readonly judge: boolean;
 }
@@ -31,17 +31,14 @@ export async function evaluate(context: RunContext, request: EvaluateRequest): P
   return toVerdict(findings, context.log.state);
 }
 
-function checkByCode({ log, signal }: RunContext, request: EvaluateRequest): Promise<Finding[]> {
+async function checkByCode({ log, signal }: RunContext, request: EvaluateRequest): Promise<Finding[]> {
   const { output, schema, criteria } = request;
   const facts = { output, state: log.state, signal };
-  return Promise.all([
-    checkTasks(log.state),
-    checkCoverage(log.state),
-    checkSchema(output, schema),
-    ...criteria.flatMap((criterion) =>
-      criterion.check === undefined ? [] : [runOwnCheck(criterion, criterion.check, facts)],
-    ),
-  ]);
+  const own = criteria.flatMap((criterion) =>
+    criterion.check === undefined ? [] : [runOwnCheck(criterion, criterion.check, facts)],
+  );
+  const asked = await Promise.all([checkSchema(output, schema), ...own]);
+  return [checkTasks(log.state), checkCoverage(log.state), ...asked];
 }
 
 function toVerdict(findings: readonly Finding[], state: RunState): Verdict {

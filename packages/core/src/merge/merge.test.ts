@@ -58,6 +58,12 @@ describe('merge', () => {
     expect(await merge(context, 2)).toEqual({ whales: 8 });
   });
 
+  it('passes over results that lack the field, even one that every object inherits', async () => {
+    const fields = [{ name: 'all', from: 'read.toString', by: 'list' as const, instruction: null }];
+    const context = contextOf([{ a: 1 }, { toString: 'mine' }, 'text'], { strategy: 'fields', fields });
+    expect(await merge(context, 1)).toEqual({ all: ['mine'] });
+  });
+
   it('leaves the output to the function of the app', async () => {
     const context = contextOf(['one', 'two'], {});
     const output = await merge(context, 1, (results) => results.map(({ taskId, piece }) => `${taskId} ${piece}`));

@@ -4,7 +4,7 @@ import { readFields } from '../run/answer/read-fields.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { toGroups } from './to-groups.ts';
 import { toMergePrompt } from './to-merge-prompt.ts';
-import { joinTexts } from './to-text.ts';
+import { joinTexts, toText } from './to-text.ts';
 
 /** A result, or what a model made of several. */
 export interface Part {
@@ -41,7 +41,7 @@ export async function reduceTexts(texts: readonly Part[], request: ReduceRequest
 /** The calls of a level run side by side; a text that is left over goes up as it is. */
 function reduceLevel(parts: readonly Part[], level: number, request: ReduceRequest): Promise<Part[]> {
   const groups = toGroups(parts, ({ text }) => estimateTokens(text), request.maxGroupTokens ?? MAX_GROUP_TOKENS);
-  const reduced = groups.map(([first, ...others], index) => {
+  const reduced = groups.map(async ([first, ...others], index) => {
     if (others.length === 0 && groups.length > 1) return first!;
     return reduceGroup([first!, ...others], `${level}.${index}`, request);
   });
@@ -54,7 +54,7 @@ async function reduceGroup(parts: readonly Part[], node: string, request: Reduce
   const outcome = await context.calls.call({
     task,
     prompt: () => toMergePrompt({ goal: context.log.state.goal.goal, instruction, results: parts }),
-    read: (response) => String(readFields([], response)).trim(),
+    read: (response) => toText(readFields([], response)),
   });
   const text = outcome.status === 'done' ? outcome.output : joinTexts(parts.map((part) => part.text));
   return { source: task.id, text };

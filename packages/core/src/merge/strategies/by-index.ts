@@ -11,8 +11,6 @@ export const byIndex: Strategy = (results) => {
     places.set(key, place);
     if (piece !== undefined) place.pieces.add(piece);
   }
-  const entries = [...places.values()].map(
-    ({ name, pieces }) => [name, [...pieces].toSorted((a, b) => a - b)] as const,
-  );
+  const entries = [...places.values()].map(({ name, pieces }) => [name, [...pieces]] as const);
   return Object.fromEntries(entries);
 };
