@@ -1,6 +1,7 @@
-import { type CallContext, type ChatRequest, ProviderError, type StreamPart, toSecret } from '@manyhands/core';
+import { type CallContext, type ChatRequest, type StreamPart, toSecret } from '@manyhands/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFixtureServer, type Fixture, type FixtureServer } from '../../test/fixture-server.ts';
+import { collect, failureOf, waitFor } from '../../test/read-call.ts';
 import failures from './fixtures/failures.json' with { type: 'json' };
 import message from './fixtures/message.json' with { type: 'json' };
 import stream from './fixtures/stream.json' with { type: 'json' };
@@ -20,20 +21,6 @@ afterAll(async () => {
 
 function toContext(signal = new AbortController().signal): CallContext {
   return { apiKey: toSecret(KEY), signal, baseUrl: server.url };
-}
-
-async function collect(parts: AsyncIterable<StreamPart>, into: StreamPart[] = []): Promise<StreamPart[]> {
-  for await (const part of parts) into.push(part);
-  return into;
-}
-
-async function failureOf(call: Promise<unknown>): Promise<ProviderError> {
-  const error: unknown = await call.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof ProviderError)) throw new Error('no ProviderError was thrown', { cause: error });
-  return error;
 }
 
 const REASONING = { type: 'reasoning', text: 'Two and two.', signature: 'anthropic:EqQBCgIYAg==' };
@@ -173,6 +160,38 @@ describe('anthropic', () => {
     expect(error.kind).toBe('network');
   });
 
+  it('has the vendor enforce the schema asked for, in the subset it takes', async () => {
+    server.answer(message);
+    const schema = { type: 'object', properties: { n: { type: 'integer', minimum: 1 } }, required: ['n'] };
+    await provider.generate({ ...request, output: { name: 'n', schema } }, toContext());
+    expect(server.requests.at(-1)?.body).toMatchObject({
+      output_config: {
+        format: {
+          type: 'json_schema',
+          schema: {
+            type: 'object',
+            properties: { n: { type: 'integer' } },
+            required: ['n'],
+            additionalProperties: false,
+          },
+        },
+      },
+    });
+  });
+
+  it('refuses a schema that the vendor has no form for, before any call', async () => {
+    const before = server.requests.length;
+    const error = await failureOf(provider.generate({ ...request, output: { name: 'n', schema: {} } }, toContext()));
+    expect(error.kind).toBe('bad-request');
+    expect(server.requests.length).toBe(before);
+  });
+
+  it('refuses a key that no header can carry, before any call and without showing it', async () => {
+    const error = await failureOf(provider.generate(request, { ...toContext(), apiKey: toSecret('sk-one\nsk-two') }));
+    expect(error.kind).toBe('credential');
+    expect(error.message).not.toContain('sk-');
+  });
+
   it('sends the key in a header only', async () => {
     server.answer(message);
     await provider.generate(request, toContext());
@@ -182,7 +201,3 @@ describe('anthropic', () => {
     expect(sent?.path).toBe('/v1/messages');
   });
 });
-
-async function waitFor(isDone: () => boolean): Promise<void> {
-  while (!isDone()) await new Promise<void>((resolve) => setImmediate(resolve));
-}

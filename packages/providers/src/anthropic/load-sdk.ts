@@ -1,8 +1,10 @@
 import { type CallContext, type JsonSchema, ProviderError } from '@manyhands/core';
 import type { Anthropic } from '@anthropic-ai/sdk';
+import { createClients } from '../wire/create-clients.ts';
 import { loadOptional, throwMissingSdk } from '../wire/load-optional.ts';
 import type { ToOutputFormat } from './to-request.ts';
 
+const BASE_URL = 'https://api.anthropic.com';
 /** The longest a timer takes, 24.8 days: how long a call may last is decided by who makes it. */
 const LONGEST_MS = 2 ** 31 - 1;
 
@@ -11,28 +13,12 @@ export interface AnthropicSdk {
   readonly toOutputFormat: ToOutputFormat;
 }
 
-/** Loads `@anthropic-ai/sdk` on first use (190 ms) and keeps one client a key and server. */
-export async function loadSdk(provider: string, defaultBaseUrl: string | undefined): Promise<AnthropicSdk> {
-  const sdk = await loadOptional(() => import('@anthropic-ai/sdk'));
+/** Loads `@anthropic-ai/sdk`, which takes 190 ms: on first use. */
+export async function loadSdk(provider: string, baseUrl: string = BASE_URL): Promise<AnthropicSdk> {
+  const sdk = await loadOptional(provider, () => import('@anthropic-ai/sdk'));
   if (sdk === undefined) return throwMissingSdk(provider, '@anthropic-ai/sdk');
   const { Anthropic: Client } = sdk;
   const { jsonSchemaOutputFormat } = await import('@anthropic-ai/sdk/helpers/json-schema');
-  const clients = new Map<string, Anthropic>();
-
-  function clientOf({ apiKey, baseUrl = defaultBaseUrl }: CallContext): Anthropic {
-    const id = `${baseUrl ?? ''} ${apiKey.reveal()}`;
-    const known = clients.get(id);
-    if (known !== undefined) return known;
-    const client = new Client({
-      apiKey: apiKey.reveal(),
-      authToken: null,
-      maxRetries: 0,
-      timeout: LONGEST_MS,
-      ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
-    });
-    clients.set(id, client);
-    return client;
-  }
 
   function toOutputFormat(schema: JsonSchema): Anthropic.JSONOutputFormat {
     try {
@@ -46,5 +32,19 @@ export async function loadSdk(provider: string, defaultBaseUrl: string | undefin
     }
   }
 
-  return { clientOf, toOutputFormat };
+  return {
+    clientOf: createClients(provider, baseUrl, (apiKey, baseURL) => {
+      // `null`: else they are read from the environment and sent with every account.
+      return new Client({
+        apiKey,
+        baseURL,
+        authToken: null,
+        webhookKey: null,
+        maxRetries: 0,
+        timeout: LONGEST_MS,
+        logLevel: 'off',
+      });
+    }),
+    toOutputFormat,
+  };
 }

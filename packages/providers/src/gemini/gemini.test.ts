@@ -1,6 +1,7 @@
-import { type CallContext, type ChatRequest, ProviderError, type StreamPart, toSecret } from '@manyhands/core';
+import { type CallContext, type ChatRequest, type StreamPart, toSecret } from '@manyhands/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFixtureServer, type Fixture, type FixtureServer } from '../../test/fixture-server.ts';
+import { collect, failureOf, waitFor } from '../../test/read-call.ts';
 import failures from './fixtures/failures.json' with { type: 'json' };
 import response from './fixtures/response.json' with { type: 'json' };
 import stream from './fixtures/stream.json' with { type: 'json' };
@@ -10,20 +11,6 @@ const KEY = 'AIza-secret-key';
 const request: ChatRequest = { model: 'gemini-3.1-flash-lite', messages: [{ role: 'user', content: 'Two and two?' }] };
 const CALL = { type: 'tool-call', id: 'fc-1', name: 'note', input: { text: 'four' }, signature: 'gemini:Y2FsbA==' };
 const REASONING = { type: 'reasoning', text: 'Two and two.', signature: 'gemini:dGV4dA==' };
-
-async function collect(parts: AsyncIterable<StreamPart>, into: StreamPart[] = []): Promise<StreamPart[]> {
-  for await (const part of parts) into.push(part);
-  return into;
-}
-
-async function failureOf(call: Promise<unknown>): Promise<ProviderError> {
-  const error: unknown = await call.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof ProviderError)) throw new Error('no ProviderError was thrown', { cause: error });
-  return error;
-}
 
 describe.each(['@google/genai', '@google/generative-ai'] as const)('gemini through %s', (sdk) => {
   const provider = gemini({ sdk });
@@ -127,6 +114,7 @@ describe.each(['@google/genai', '@google/generative-ai'] as const)('gemini throu
   it('waits for midnight in California when the quota of a day is used up, whatever the delay says', async () => {
     const details = [
       { violations: [{ quotaId: 'GenerateRequestsPerDayPerProjectPerModel-FreeTier', quotaValue: '250' }] },
+      { violations: [{ quotaId: 'GenerateRequestsPerMinutePerProjectPerModel-FreeTier', quotaValue: '10' }] },
       { retryDelay: '36s' },
     ];
     server.answer({
@@ -135,7 +123,10 @@ describe.each(['@google/genai', '@google/generative-ai'] as const)('gemini throu
     });
     const error = await failureOf(provider.generate(request, toContext()));
     expect(error.kind).toBe('quota-exhausted');
-    expect(error.limits).toMatchObject([{ name: 'requestsPerDay', limit: 250, remaining: 0 }]);
+    expect(error.limits).toMatchObject([
+      { name: 'requestsPerDay', limit: 250, remaining: 0 },
+      { name: 'requestsPerMinute', limit: 10, remaining: 0, resetMs: 36_000 },
+    ]);
     const back = new Date(Date.now() + (error.retryAfterMs ?? 0) + 500);
     expect(back.toLocaleTimeString('en-GB', { timeZone: 'America/Los_Angeles' })).toBe('00:00:00');
   });
@@ -264,7 +255,3 @@ describe.each(['@google/genai', '@google/generative-ai'] as const)('gemini throu
     });
   });
 });
-
-async function waitFor(isDone: () => boolean): Promise<void> {
-  while (!isDone()) await new Promise<void>((resolve) => setImmediate(resolve));
-}

@@ -33,7 +33,7 @@ export function gemini<const Id extends string = 'gemini'>(options: GeminiOption
   let loading: Promise<GeminiClients> | undefined;
 
   async function load(): Promise<GeminiClients> {
-    loading ??= loadSdk(id, options.baseUrl, options.sdk);
+    loading ??= loadSdk(id, options.sdk, options.baseUrl);
     return loading;
   }
 

@@ -8,15 +8,27 @@ export function readLimits(status: Status): LimitObservation[] {
   return violationsOf(status).flatMap((violation) => toObservation(violation, status));
 }
 
-/** `RetryInfo`, or until midnight Pacific where a day's quota is used up: there Google asks for less than a minute. */
+/** How long to wait: until midnight Pacific where a day's quota is used up, else as `RetryInfo` says. */
 export function readRetryAfterMs(status: Status): number | undefined {
-  const [, seconds] = /^([\d.]+)s$/.exec(status.details.find((detail) => detail.retryDelay)?.retryDelay ?? '') ?? [];
-  const delayMs = seconds === undefined ? undefined : Math.ceil(Number(seconds) * 1000);
-  return isDayUsedUp(status) ? Math.max(delayMs ?? 0, untilMidnightMs(Date.now(), GEMINI_TIME_ZONE)) : delayMs;
+  return isDayUsedUp(status) ? untilNextDayMs() : readDelayMs(status);
 }
 
 export function isDayUsedUp(status: Status): boolean {
-  return violationsOf(status).some(({ quotaId }) => /PerDay/i.test(quotaId ?? ''));
+  return violationsOf(status).some(isOfDay);
+}
+
+/** For a day's quota, too, Google asks for less than a minute. */
+function readDelayMs({ details }: Status): number | undefined {
+  const [, seconds] = /^([\d.]+)s$/.exec(details.find(({ retryDelay }) => retryDelay)?.retryDelay ?? '') ?? [];
+  return seconds === undefined ? undefined : Math.ceil(Number(seconds) * 1000);
+}
+
+function untilNextDayMs(): number {
+  return untilMidnightMs(Date.now(), GEMINI_TIME_ZONE);
+}
+
+function isOfDay({ quotaId = '' }: QuotaViolation): boolean {
+  return /PerDay/i.test(quotaId);
 }
 
 /** A quota of zero, e.g. of a model that the free tier does not have: no wait helps. */
@@ -28,11 +40,11 @@ function violationsOf({ details }: Status): readonly QuotaViolation[] {
   return details.flatMap(({ violations }) => violations ?? []);
 }
 
-function toObservation({ quotaId = '', quotaValue }: QuotaViolation, status: Status): LimitObservation[] {
-  const name = toName(quotaId);
+function toObservation(violation: QuotaViolation, status: Status): LimitObservation[] {
+  const name = toName(violation.quotaId ?? '');
   if (name === undefined) return [];
-  const limit = Number(quotaValue ?? Number.NaN);
-  const resetMs = readRetryAfterMs(status);
+  const limit = Number(violation.quotaValue ?? Number.NaN);
+  const resetMs = isOfDay(violation) ? untilNextDayMs() : readDelayMs(status);
   return [
     {
       name,

@@ -1,12 +1,17 @@
 import { ProviderError } from '@manyhands/core';
 
-/** Loads a vendor's SDK on first use; `undefined` when it is not installed. */
-export async function loadOptional<Sdk>(load: () => Promise<Sdk>): Promise<Sdk | undefined> {
+/** Loads a vendor's SDK; `undefined` when it is not installed. @throws ProviderError when it is and cannot be loaded. */
+export async function loadOptional<Sdk>(provider: string, load: () => Promise<Sdk>): Promise<Sdk | undefined> {
   try {
     return await load();
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
+  } catch (cause) {
+    if (isMissing(cause)) return undefined;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ProviderError(`${provider}: its SDK cannot be loaded: ${reason}`, {
+      kind: 'bad-request',
+      provider,
+      cause,
+    });
   }
 }
 

@@ -6,12 +6,12 @@ import { API_VERSION, type GeminiSdk } from './sdk.ts';
 /** `@google/genai`. Its own repetitions and its continuing of cut streams are off: one call is one request. */
 export function genaiSdk({ GoogleGenAI }: Pick<typeof genai, 'GoogleGenAI'>): GeminiSdk {
   return {
-    createClient({ apiKey, baseUrl }) {
+    createClient(apiKey, baseUrl) {
       const { models } = new GoogleGenAI({
-        apiKey: apiKey.reveal(),
+        apiKey,
         vertexai: false,
         apiVersion: API_VERSION,
-        httpOptions: { retryOptions: { attempts: 1 }, ...(baseUrl === undefined ? {} : { baseUrl }) },
+        httpOptions: { baseUrl, retryOptions: { attempts: 1 } },
       });
       return {
         generate: async (body, signal) => models.generateContent(toParameters(body, signal)),

@@ -7,9 +7,9 @@ import { API_VERSION, type GeminiSdk } from './sdk.ts';
 /** `@google/generative-ai`, which Google no longer keeps: its types lack newer fields, which it passes on all the same. */
 export function generativeAiSdk({ GoogleGenerativeAI }: Pick<typeof generativeAi, 'GoogleGenerativeAI'>): GeminiSdk {
   return {
-    createClient({ apiKey, baseUrl }) {
-      const sdk = new GoogleGenerativeAI(apiKey.reveal());
-      const options = { apiVersion: API_VERSION, ...(baseUrl === undefined ? {} : { baseUrl: withoutSlash(baseUrl) }) };
+    createClient(apiKey, baseUrl) {
+      const sdk = new GoogleGenerativeAI(apiKey);
+      const options = { apiVersion: API_VERSION, baseUrl: withoutSlash(baseUrl) };
       return {
         async generate({ model, ...body }, signal) {
           const { response } = await sdk

@@ -1,4 +1,3 @@
-import type { CallContext } from '@manyhands/core';
 import type { WireResponse } from '../from-response.ts';
 import type { Status } from '../status.ts';
 import type { GenerateBody } from '../to-request.ts';
@@ -10,7 +9,7 @@ export interface GeminiClient {
 }
 
 export interface GeminiSdk {
-  createClient(context: Pick<CallContext, 'apiKey' | 'baseUrl'>): GeminiClient;
+  createClient(apiKey: string, baseUrl: string): GeminiClient;
   /** What the vendor answered when the SDK threw `error`; `undefined` when it did not answer. */
   readStatus(error: unknown): Status | undefined;
 }
