@@ -31,14 +31,14 @@ function toResponse(text: string): ChatResponse {
   return { model: 'm', text, toolCalls: [], reasoning: [], usage: NO_USAGE, finishReason: 'stop', limits: [] };
 }
 
-/** Answers with one text after the other, each streamed in small parts, until one can be read. */
+/** Answers with one text after the other, each streamed character by character, until one can be read. */
 function scripted(...texts: readonly string[]) {
   const asked: ModelCall[] = [];
   async function call<Output extends Json>(call: ModelCall<Output>): Promise<TaskOutcome<Output>> {
     asked.push(call);
     let reason: unknown = new Error('No more answers.');
     for (const text of texts) {
-      for (let end = 1; end <= text.length; end += 7) {
+      for (let end = 1; end <= text.length; end += 1) {
         call.onText?.(text.slice(0, end));
         await Promise.resolve();
       }
@@ -52,6 +52,21 @@ function scripted(...texts: readonly string[]) {
   }
   const calls: ModelCalls = { call };
   return { asked, planner: createModelPlanner({ reasoning: 'low', temperature: 0 }, calls) };
+}
+
+/** A call under way, answered by the test. */
+function held() {
+  const started = Promise.withResolvers<{ onText(text: string): void; end(text: string): void }>();
+  const calls: ModelCalls = {
+    call: (call) =>
+      new Promise((resolve) => {
+        started.resolve({
+          onText: (text) => call.onText?.(text),
+          end: (text) => resolve({ status: 'done', output: call.read(toResponse(text)) }),
+        });
+      }),
+  };
+  return { call: started.promise, planner: createModelPlanner({}, calls) };
 }
 
 async function readAll<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
@@ -80,17 +95,13 @@ describe('a plan of a model', () => {
 
   it('gives a task while the rest is still being written', async () => {
     const text = toText([task('read'), task('style')]);
-    let finish = (): void => {};
-    const calls: ModelCalls = {
-      call: async (call) => {
-        call.onText?.(text.slice(0, text.indexOf('"style"')));
-        await new Promise<void>((resolve) => (finish = resolve));
-        return { status: 'done', output: call.read(toResponse(text)) };
-      },
-    };
-    const parts = createModelPlanner({}, calls).plan(REQUEST)[Symbol.asyncIterator]();
-    expect((await parts.next()).value).toMatchObject({ task: { id: 'read' } });
-    finish();
+    const { call, planner } = held();
+    const parts = planner.plan(REQUEST)[Symbol.asyncIterator]();
+    const next = parts.next();
+    const { onText, end } = await call;
+    onText(text.slice(0, text.indexOf('"style"')));
+    expect((await next).value).toMatchObject({ task: { id: 'read' } });
+    end(text);
     expect((await parts.next()).value).toMatchObject({ task: { id: 'style' } });
     expect((await parts.next()).value).toMatchObject({ type: 'merge' });
     expect((await parts.next()).done).toBe(true);
@@ -178,12 +189,32 @@ describe('a plan of a model', () => {
     });
   });
 
-  it('may be left half read', async () => {
-    const { planner } = scripted(toText([task('read'), task('style')]));
-    for await (const part of planner.plan(REQUEST)) {
-      expect(part.type).toBe('task');
-      break;
-    }
+  it('is read while it is written in a second attempt, too', async () => {
+    const first = 'Let me think about {this}.';
+    const second = toText([task('read'), task('style')]);
+    const { call, planner } = held();
+    const parts = planner.plan(REQUEST)[Symbol.asyncIterator]();
+    const next = parts.next();
+    const { onText, end } = await call;
+    onText(first);
+    onText(second.slice(0, 20));
+    onText(second.slice(0, second.indexOf('"style"')));
+    expect((await next).value).toMatchObject({ task: { id: 'read' } });
+    end(second);
+    expect((await parts.next()).value).toMatchObject({ task: { id: 'style' } });
+  });
+
+  it('may be left half read: its call goes on undisturbed', async () => {
+    const text = toText([task('read'), task('style')]);
+    const { call, planner } = held();
+    const parts = planner.plan(REQUEST)[Symbol.asyncIterator]();
+    const next = parts.next();
+    const { onText, end } = await call;
+    onText(text.slice(0, text.indexOf('"style"')));
+    await next;
+    await parts.return?.();
+    expect(() => onText(text)).not.toThrow();
+    expect(() => end(toText([task('read'), task('style'), task('more')]))).not.toThrow();
   });
 });
 

@@ -101,6 +101,13 @@ describe('a text', () => {
     for (const { content } of pieces) expect(content).toMatch(/。$/);
   });
 
+  it('in a script without spaces or stops is cut between words, not left whole', async () => {
+    const text = '我们在河边走'.repeat(100);
+    const pieces = await split(text, { by: 'tokens', tokens: 10 });
+    expect(Math.max(...pieces.map(({ content }) => String(content).length))).toBeLessThanOrEqual(40);
+    expect(textOf(pieces)).toBe(text);
+  });
+
   it('is whole again when its pieces are joined, whatever the cut', async () => {
     const word = fc.constantFrom(
       'Chapter 1',

@@ -24,9 +24,8 @@ export function createTaskReader(onTask: (task: unknown) => void, onRestart: () 
       if (fed < 0) return;
       parser = createParser(onTask);
     }
-    const end = endOfWholeCharacters(text);
-    if (end > fed && !parser.isEnded) parser.write(text.slice(fed, end));
-    fed = Math.max(fed, end);
+    if (!parser.isEnded) parser.write(text.slice(fed));
+    fed = text.length;
   };
 }
 
@@ -36,10 +35,4 @@ function createParser(onTask: (task: unknown) => void): JSONParser {
   // A text that is not JSON ends the early reading; what is wrong with it is said when the whole answer is read.
   parser.onError = () => {};
   return parser;
-}
-
-/** The parser encodes what it is given: half of a surrogate pair would be lost. */
-function endOfWholeCharacters(text: string): number {
-  const last = text.charCodeAt(text.length - 1);
-  return last >= 0xd8_00 && last <= 0xdb_ff ? text.length - 1 : text.length;
 }
