@@ -1,7 +1,6 @@
 import { createBalancer } from './balance/create-balancer.ts';
 import { createWorkerLoop, type WorkerLoop } from './call/create-worker-loop.ts';
 import type { Pool } from './config/check-pool.ts';
-import { estimatePrompt } from './run/estimate-prompt.ts';
 import type { Balancer } from './ports/balancer.ts';
 
 /** The part of a process that calls models: a balancer over its accounts and a loop that takes tasks. */
@@ -28,7 +27,6 @@ export function createPoolWorker(pool: Pool): PoolWorker {
       ...pool,
       balancer,
       routes: [...pool.routes.keys()],
-      estimateInputTokens: (message) => estimatePrompt(message.prompt),
     });
     return loop;
   }

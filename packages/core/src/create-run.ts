@@ -8,7 +8,7 @@ import { createBudgetGate } from './dispatch/budget-gate.ts';
 import { createDispatcher, type Dispatcher } from './dispatch/create-dispatcher.ts';
 import { createForecast } from './dispatch/forecast.ts';
 import { createRemainingPath } from './dispatch/remaining-path.ts';
-import { toCriteria } from './evaluate/to-criteria.ts';
+import { GOAL_IS_MET, toCriteria } from './evaluate/to-criteria.ts';
 import type { GoalInput } from './goal-input.ts';
 import type { Planner } from './ports/planner.ts';
 import type { Store } from './ports/store.ts';
@@ -44,7 +44,7 @@ export interface RunDeps {
 
 export function createRun<Output>(input: GoalInput<Output>, deps: RunDeps): Run<Output> {
   const goal = checkGoal(input, deps.pool.settings);
-  const criteria = toCriteria(input.criteria ?? []);
+  const criteria = toCriteria(input.criteria ?? (input.judge === false ? [] : [GOAL_IS_MET]));
   const runId = `run-${randomUUID()}`;
   const hub = createEventHub();
   const log = createRunLog({ runId, store: deps.store, clock: deps.pool.clock, onStored: hub.emit });

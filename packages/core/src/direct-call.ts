@@ -5,6 +5,7 @@ import type { Target } from './domain/target.ts';
 import { ManyhandsError } from './errors/manyhands-error.ts';
 import { toConfigError } from './config/to-config-error.ts';
 import type { Transport } from './ports/transport.ts';
+import { estimatePrompt } from './run/estimate-prompt.ts';
 
 /** One call of a pooled model, without a run. */
 export interface DirectRequest extends Prompt {
@@ -98,6 +99,7 @@ function toMessage(request: DirectRequest, stream: boolean, options: DirectCallO
     route,
     targets: [...options.targetsOf(route)],
     prompt: parsed.data,
+    inputTokens: estimatePrompt(parsed.data),
     stream,
     priority,
     remainingPathMs: 0,

@@ -29,6 +29,17 @@ export type * from './ports/store.ts';
 export type * from './ports/transport.ts';
 export { createOrchestrator, type Accounts, type MapOptions, type Orchestrator } from './create-orchestrator.ts';
 export { createWorker, type Worker } from './create-worker.ts';
+export type {
+  Check,
+  CheckAnswer,
+  CheckedCriterion,
+  CheckFacts,
+  CheckResult,
+  CriterionInput,
+} from './evaluate/to-criteria.ts';
+export type { MergeFunction } from './merge/merge.ts';
+export type { MergeResult } from './merge/results.ts';
+export type { OnClarify } from './plan/clarify.ts';
 export type { Run } from './create-run.ts';
 export type { RunResult } from './run-result.ts';
 export type { GoalInput } from './goal-input.ts';

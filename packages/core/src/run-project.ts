@@ -28,7 +28,7 @@ async function runRounds(project: Project): Promise<void> {
     await project.collect();
     const output = await project.merge(round);
     const verdict = await project.evaluate(round, output);
-    if (verdict.isComplete || project.isStopped || !hasImproved(project, round)) return;
+    if (verdict.missing.length === 0 || project.isStopped || !hasImproved(project, round)) return;
     missing = verdict.missing;
   }
 }

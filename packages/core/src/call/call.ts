@@ -20,7 +20,6 @@ export interface CallOptions {
   readonly prices: PriceTable;
   readonly clock: Clock;
   readonly settings: Settings;
-  estimateInputTokens(message: TaskMessage): number;
   report(report: Report): Promise<void>;
 }
 
@@ -61,7 +60,6 @@ class ReportError extends Error {}
 function createTaskCall(message: TaskMessage, stop: StopSwitch, options: CallOptions) {
   const { balancer, providers, clock, settings } = options;
   const avoid = new Set<string>();
-  const inputTokens = options.estimateInputTokens(message);
   let { begun, used } = message.attempts;
   let moves = 0;
 
@@ -93,7 +91,7 @@ function createTaskCall(message: TaskMessage, stop: StopSwitch, options: CallOpt
   /** Asked anew for every call: the balancer knows best who is free now. */
   async function acquire(signal: AbortSignal): Promise<Permit> {
     const askedAt = clock.now();
-    const { prompt, deadlineAt, affinityKey } = message;
+    const { prompt, inputTokens, deadlineAt, affinityKey } = message;
     const request: PermitRequest = {
       targets: message.targets,
       estimate: {

@@ -6,6 +6,7 @@ import type { Target } from '../domain/target.ts';
 import type { Task } from '../domain/task.ts';
 import type { ModelCall, TaskOutcome } from '../ports/model-calls.ts';
 import type { Transport } from '../ports/transport.ts';
+import { estimatePrompt } from '../run/estimate-prompt.ts';
 import type { OpenCall, OpenCalls } from '../run/open-calls.ts';
 import type { RunLog } from '../run/run-log.ts';
 import type { BudgetBreach, BudgetGate, CallForecast } from './budget-gate.ts';
@@ -33,7 +34,7 @@ export interface DispatcherOptions {
   /** Epoch ms. */
   readonly deadlineAt?: number;
   targetsOf(route: string): readonly Target[];
-  forecast(prompt: Prompt, task: Task, target: Target): CallForecast;
+  forecast(message: TaskMessage, task: Task): CallForecast;
   remainingPathMs(planTaskId: string | undefined): number;
   /** A bound of the budget does not allow the next call. Expected to end the run. */
   onBreach(breach: BudgetBreach): void;
@@ -121,10 +122,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const call = open.get(next.taskId);
       if (call === undefined) continue;
       const message = toMessage(call, next.priority, next.remainingPathMs);
-      const leave = budget.reserve(
-        next.taskId,
-        options.forecast(message.prompt, call.call.task, firstOf(message.targets)),
-      );
+      const leave = budget.reserve(next.taskId, options.forecast(message, call.call.task));
       if (leave !== 'reserved') {
         ready.push(next.taskId, next.priority, next.remainingPathMs);
         if (leave !== 'wait') options.onBreach(leave);
@@ -144,6 +142,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   function toMessage(call: OpenCall, priority: number, remainingPathMs: number): TaskMessage {
     const { task, onText } = call.call;
+    const prompt = call.prompt();
     return {
       version: MESSAGE_VERSION,
       id: randomUUID(),
@@ -151,7 +150,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       taskId: task.id,
       route: task.route,
       targets: [...options.targetsOf(task.route)],
-      prompt: call.prompt(),
+      prompt,
+      inputTokens: estimatePrompt(prompt),
       stream: onText !== undefined,
       priority,
       remainingPathMs,
@@ -184,10 +184,4 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
 function toList(readiness: Readiness | undefined): readonly Readiness[] {
   return readiness === undefined ? [] : [readiness];
-}
-
-function firstOf(targets: readonly Target[]): Target {
-  const [first] = targets;
-  if (first === undefined) throw new Error('A route without targets passed the checks of createOrchestrator.');
-  return first;
 }

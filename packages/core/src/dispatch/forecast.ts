@@ -1,10 +1,9 @@
-import type { Prompt } from '../domain/chat.ts';
+import type { TaskMessage } from '../domain/message.ts';
 import type { Target } from '../domain/target.ts';
 import { toTargetName } from '../domain/target.ts';
 import type { Task } from '../domain/task.ts';
 import type { Price, PriceTable } from '../domain/usage.ts';
 import type { Provider } from '../ports/provider.ts';
-import { estimatePrompt } from '../run/estimate-prompt.ts';
 import type { CallForecast } from './budget-gate.ts';
 
 /** Of an answer nothing is said about. */
@@ -14,15 +13,14 @@ const EXPECTED_OUTPUT_TOKENS = 1_000;
 export function createForecast(pool: {
   readonly providers: ReadonlyMap<string, Provider>;
   readonly prices: PriceTable;
-}): (prompt: Prompt, task: Task, target: Target) => CallForecast {
+}): (message: TaskMessage, task: Task) => CallForecast {
   const priceOf = (target: Target): Price | undefined =>
     pool.prices[toTargetName(target)] ?? pool.providers.get(target.provider)?.price(target.model);
 
-  return (prompt, task, target) => {
-    const input = estimatePrompt(prompt);
+  return ({ prompt, inputTokens, targets: [target] }, task) => {
     const output = prompt.maxOutputTokens ?? task.expectedOutputTokens ?? EXPECTED_OUTPUT_TOKENS;
-    const price = priceOf(target);
-    const usd = price && (input * price.inputUsdPerMillion + output * price.outputUsdPerMillion) / 1_000_000;
-    return { tokens: input + output, usd };
+    const price = target && priceOf(target);
+    const usd = price && (inputTokens * price.inputUsdPerMillion + output * price.outputUsdPerMillion) / 1_000_000;
+    return { tokens: inputTokens + output, usd };
   };
 }

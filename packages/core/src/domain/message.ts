@@ -16,6 +16,8 @@ export const taskMessageSchema = z.object({
   /** In order of preference; what the route meant when the task was published. */
   targets: z.array(targetSchema).min(1),
   prompt: promptSchema,
+  /** Of the prompt, estimated once for all who need it. */
+  inputTokens: z.number().nonnegative(),
   /** The worker sends `progress` reports while the answer streams in. */
   stream: z.boolean(),
   /** Higher goes first. */

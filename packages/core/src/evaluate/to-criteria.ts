@@ -30,6 +30,12 @@ export interface CheckedCriterion extends Criterion {
   readonly check?: Check;
 }
 
+/** Of a goal that comes without criteria. */
+export const GOAL_IS_MET: CriterionInput = {
+  id: 'goal',
+  text: 'The output is what the goal asks for, and nothing that it asks for is missing.',
+};
+
 /** Criteria that every run has. */
 const BUILT_IN: readonly string[] = ['coverage', 'schema'];
 

@@ -14,6 +14,7 @@ export function aTaskMessage(taskId: string, facts: Partial<TaskMessage> = {}): 
     route: 'any',
     targets: [{ provider: 'one', model: 'm' }],
     prompt: { messages: [{ role: 'user', content: 'Hello.' }] },
+    inputTokens: 1,
     stream: false,
     priority: 0,
     remainingPathMs: 0,
