@@ -2,6 +2,7 @@ import { type CallContext, type JsonSchema, ProviderError } from '@manyhands/cor
 import type { Anthropic } from '@anthropic-ai/sdk';
 import { createClients } from '../wire/create-clients.ts';
 import { loadOptional, throwMissingSdk } from '../wire/load-optional.ts';
+import { patientDispatcher } from '../wire/patient-dispatcher.ts';
 import type { ToOutputFormat } from './to-request.ts';
 
 const BASE_URL = 'https://api.anthropic.com';
@@ -42,6 +43,7 @@ export async function loadSdk(provider: string, baseUrl: string = BASE_URL): Pro
         webhookKey: null,
         maxRetries: 0,
         timeout: LONGEST_MS,
+        fetchOptions: { dispatcher: patientDispatcher } as object,
         logLevel: 'off',
       });
     }),

@@ -87,6 +87,16 @@ describe.each(['@google/genai', '@google/generative-ai'] as const)('gemini throu
     },
   );
 
+  it('does not let the SDK continue a cut stream or answer by another request', async () => {
+    const candidate = { content: { role: 'model', parts: [{ text: 'It ' }] }, continuationToken: 'dG9rZW4=' };
+    const before = server.requests.length;
+    server.answer({ events: [{ data: { candidates: [candidate] } }] });
+    expect((await failureOf(collect(provider.stream(request, toContext())))).kind).toBe('network');
+    server.answer({ body: { candidates: [{ ...candidate, finishReason: 'CONTINUATION' }] } });
+    expect((await provider.generate(request, toContext())).finishReason).toBe('other');
+    expect(server.requests.length - before).toBe(2);
+  });
+
   it('reports an overload that comes within a stream', async () => {
     const overload = { error: { code: 503, message: 'The model is overloaded.', status: 'UNAVAILABLE' } };
     server.answer({ events: [...stream.events.slice(0, 2), { data: overload }] });
