@@ -8,6 +8,7 @@ import { readError } from './errors.ts';
 import { BASE_URL, DEFAULT_MODEL, type DeepSeekModel } from './models.ts';
 import { quota } from './quota.ts';
 
+export type { OpenAiCompatibleOptions } from '../openai-compatible/options.ts';
 export type { DeepSeekModel } from './models.ts';
 export type DeepSeekOptions<Id extends string = string> = OpenAiCompatibleOptions<Id, DeepSeekModel>;
 

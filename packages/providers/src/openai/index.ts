@@ -9,6 +9,7 @@ import { readError } from './errors.ts';
 import { BASE_URL, DEFAULT_MODEL, type OpenAiModel } from './models.ts';
 import { quota } from './quota.ts';
 
+export type { OpenAiCompatibleOptions } from '../openai-compatible/options.ts';
 export type { OpenAiModel } from './models.ts';
 export type OpenAiOptions<Id extends string = string> = OpenAiCompatibleOptions<Id, OpenAiModel>;
 

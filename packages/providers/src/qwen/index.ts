@@ -7,6 +7,7 @@ import { readError } from './errors.ts';
 import { BASE_URLS, DEFAULT_MODEL, type QwenModel, type QwenRegion } from './models.ts';
 import { quota } from './quota.ts';
 
+export type { OpenAiCompatibleOptions } from '../openai-compatible/options.ts';
 export type { QwenModel, QwenRegion } from './models.ts';
 export interface QwenOptions<Id extends string = string> extends OpenAiCompatibleOptions<Id, QwenModel> {
   /** Where the account is: keys of one are not known to the other. Default `international`. `baseUrl` comes first. */
