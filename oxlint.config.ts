@@ -97,6 +97,10 @@ export default defineConfig({
     ...folderRules,
     runProjectRule,
     testRule,
+    // A contract suite brings the names and the assertions of its cases.
+    { files: ['**/*contract.test.ts'], rules: { 'vitest/expect-expect': 'off', 'vitest/valid-title': 'off' } },
+    // What must not compile is said with @ts-expect-error.
+    { files: ['**/*.test-d.ts'], rules: { 'vitest/expect-expect': 'off' } },
     { files: ['*.config.ts', '**/*.config.ts'], rules: { 'import/no-default-export': 'off' } },
   ],
 });

@@ -73,7 +73,7 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
   const pool = completeRoutes(unrouted, planner);
   const store = options.store ?? memoryStore();
   const worker = createPoolWorker(pool);
-  const runs = new Set<Run<unknown>>();
+  const runs = new Set<Run>();
   let isClosed = false;
   const { balancer } = worker;
 

@@ -21,7 +21,7 @@ function options(wrong: Record<string, unknown>): OrchestratorOptions<readonly P
     accounts: [account],
     transport: memoryTransport(),
     ...wrong,
-  } as OrchestratorOptions<readonly Provider[]>;
+  };
 }
 
 function thrownBy(act: () => unknown): ConfigError {

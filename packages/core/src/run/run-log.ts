@@ -50,7 +50,7 @@ export function createRunLog({ runId, store, clock, onStored }: RunLogOptions): 
   }
 
   function append(body: RunEventBody): Promise<void> {
-    const event = { ...body, runId, seq: state.lastSeq + 1, at: clock.now() } as RunEvent;
+    const event = { ...body, runId, seq: state.lastSeq + 1, at: clock.now() };
     foldEvent(state, event);
     batch.push(event);
     return writing === undefined ? write() : writing.then(write);

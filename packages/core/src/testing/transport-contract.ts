@@ -69,7 +69,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
     const messages = names(50).map((name) => aTaskMessage(name));
     await transport.publish(messages);
     await eventually(() => new Set(worker.taskIds()).size === 50, 'all tasks were delivered');
-    const [first] = worker.deliveries.filter(({ message }) => message.taskId === 'task-0');
+    const first = worker.deliveries.find(({ message }) => message.taskId === 'task-0');
     assert.deepEqual(first?.message, messages[0]);
   },
 
@@ -144,7 +144,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
     await transport.publish(names(4).map((name) => aTaskMessage(name)));
     await eventually(() => worker.deliveries.length >= 2, 'the worker was filled');
     const closed = worker.close();
-    for (const delivery of [...worker.deliveries]) await delivery.ack();
+    await Promise.all(worker.deliveries.map(async (delivery) => delivery.ack()));
     await closed;
     assert.equal(worker.deliveries.length, 2);
     const other = await start();

@@ -34,7 +34,7 @@ export function* mergeProblems(
 }
 
 function* sourceProblems({ name, from, by }: MergeField, planned: ReadonlyMap<string, PlanTask>): Generator<string> {
-  const [taskId = '', fieldName] = splitOnce(from);
+  const [taskId, fieldName] = splitOnce(from);
   const task = planned.get(taskId);
   if (task === undefined) {
     yield `Merge: the field "${name}" comes from "${from}", but there is no task "${taskId}".`;
