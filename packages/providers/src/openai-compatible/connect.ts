@@ -1,11 +1,14 @@
-import { type CallContext, ProviderError, type Secret } from '@manyhands/core';
+import type { CallContext } from '@manyhands/core';
 import type OpenAI from 'openai';
+import { createClients } from '../wire/create-clients.ts';
+import { loadOptional, throwMissingSdk } from '../wire/load-optional.ts';
+import { patientDispatcher } from '../wire/patient-dispatcher.ts';
 
 type Sdk = typeof OpenAI;
 export type Connect = (context: CallContext) => Promise<{ readonly client: OpenAI; readonly sdk: Sdk }>;
 
-/** The longest that a timer of Node can be: the bounds of a call are core's. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+/** The longest a timer takes, 24.8 days: how long a call may last is decided by who makes it. */
+const LONGEST_MS = 2 ** 31 - 1;
 
 export interface Server {
   readonly id: string;
@@ -14,49 +17,34 @@ export interface Server {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** One client for each account's key and server, kept as long as the account's `Secret` is. */
+/** Loads the SDK, which takes 165 ms, on the first call. @throws ProviderError `bad-request` when it is not installed. */
 export function createConnect(server: Server): Connect {
-  const clients = new WeakMap<Secret, Map<string, OpenAI>>();
-  return async ({ apiKey, baseUrl = server.baseUrl }) => {
-    const sdk = await loadSdk(server.id);
-    const ofAccount = clients.get(apiKey) ?? new Map<string, OpenAI>();
-    const client = ofAccount.get(baseUrl) ?? createClient(sdk, server, apiKey, baseUrl);
-    clients.set(apiKey, ofAccount.set(baseUrl, client));
-    return { client, sdk };
+  let clientOf: ((context: CallContext) => OpenAI) | undefined;
+  return async (context) => {
+    const module = await loadOptional(server.id, () => import('openai'));
+    if (module === undefined) return throwMissingSdk(server.id, 'openai');
+    const sdk = module.default;
+    clientOf ??= createClients(server.id, server.baseUrl, (apiKey, baseUrl) =>
+      createClient(sdk, server, apiKey, baseUrl),
+    );
+    return { client: clientOf(context), sdk };
   };
 }
 
-function createClient(sdk: Sdk, { id, headers, fetch }: Server, apiKey: Secret, baseURL: string): OpenAI {
-  checkKey(id, apiKey);
+function createClient(sdk: Sdk, { headers, fetch }: Server, apiKey: string, baseURL: string): OpenAI {
   return new sdk({
-    apiKey: apiKey.reveal(),
+    apiKey,
     baseURL,
-    // Else they are read from the environment and sent with every account, to every vendor.
+    // `null`: else they are read from the environment and sent with every account, to every vendor.
     organization: null,
     project: null,
     adminAPIKey: null,
     webhookSecret: null,
     maxRetries: 0,
-    timeout: MAX_TIMEOUT_MS,
+    timeout: LONGEST_MS,
     logLevel: 'off',
     ...(headers === undefined ? {} : { defaultHeaders: headers }),
-    ...(fetch === undefined ? {} : { fetch }),
+    // A `fetch` of the app's own has its own way to the network.
+    ...(fetch === undefined ? { fetchOptions: { dispatcher: patientDispatcher } as object } : { fetch }),
   });
-}
-
-function checkKey(provider: string, apiKey: Secret): void {
-  if (/^[\x21-\x7e]+$/.test(apiKey.reveal())) return;
-  throw new ProviderError(
-    `The API key of this ${provider} account is empty or has characters that no header can carry, such as a line end. Check the account's apiKey.`,
-    { kind: 'credential', provider },
-  );
-}
-
-async function loadSdk(provider: string): Promise<Sdk> {
-  try {
-    return (await import('openai')).default;
-  } catch (cause) {
-    const message = `${provider} is called through the package "openai", which cannot be loaded. Run: npm install openai`;
-    throw new ProviderError(message, { kind: 'bad-request', provider, cause });
-  }
 }

@@ -12,6 +12,6 @@ export interface OpenAiCompatibleOptions<Id extends string, Model extends string
   readonly capabilities?: Partial<Capabilities>;
   /** Sent with every request, e.g. a gateway's own. Never put a key here. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Replaces the global `fetch`, e.g. one with a proxy, or with longer limits than Node's five minutes of silence. */
+  /** Replaces the global `fetch`, e.g. one that goes through a proxy. */
   readonly fetch?: typeof globalThis.fetch;
 }

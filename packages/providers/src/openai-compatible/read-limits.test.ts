@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readDuration } from './read-duration.ts';
 import { readLimits } from './read-limits.ts';
-import { readRetryAfter } from './read-retry-after.ts';
 
 describe('durations', () => {
   it.each([
@@ -30,19 +29,5 @@ describe('limits in headers', () => {
   it('passes over numbers that are none', () => {
     const headers = new Headers({ 'x-ratelimit-limit-tokens': '-1', 'x-ratelimit-remaining-tokens': 'many' });
     expect(readLimits(headers)).toEqual([]);
-  });
-});
-
-describe('the wait in headers', () => {
-  it.each([
-    [{ 'retry-after': '2', 'retry-after-ms': '1500' }, 2000],
-    [{ 'retry-after': '1', 'retry-after-ms': '1500' }, 1500],
-    [{ 'retry-after': '0.5' }, 500],
-    [{ 'retry-after': 'Wed, 21 Oct 2026 07:28:30 GMT', date: 'Wed, 21 Oct 2026 07:28:00 GMT' }, 30_000],
-    [{ 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT', date: 'Wed, 21 Oct 2026 07:28:30 GMT' }, 0],
-    [{ 'retry-after': 'later' }, undefined],
-    [{}, undefined],
-  ])('is the later of what %j says', (headers, ms) => {
-    expect(readRetryAfter(new Headers(headers as Record<string, string>))).toBe(ms);
   });
 });

@@ -1,9 +1,9 @@
 import { type CallContext, type LimitObservation, ProviderError } from '@manyhands/core';
 import type OpenAI from 'openai';
+import { readRetryAfterMs } from '../wire/retry-after.ts';
 import { describeError } from './describe-error.ts';
 import { readAnswerKind } from './read-answer-kind.ts';
 import { readLimits } from './read-limits.ts';
-import { latest, readRetryAfter } from './read-retry-after.ts';
 import type { ErrorAnswer, ErrorReading } from './vendor.ts';
 
 type Sdk = typeof OpenAI;
@@ -60,9 +60,15 @@ function toWait(
   headers: Headers | undefined,
   limits: readonly LimitObservation[],
 ): number | undefined {
-  const stated = latest([readRetryAfter(headers), reading.retryAfterMs]);
+  const stated = latest([readRetryAfterMs(headers), reading.retryAfterMs]);
   if (stated !== undefined || reading.kind !== 'rate-limited') return stated;
   return latest(limits.filter(({ remaining }) => remaining === 0).map(({ resetMs }) => resetMs));
+}
+
+/** The longest of the waits that were stated. */
+function latest(waits: readonly (number | undefined)[]): number | undefined {
+  const stated = waits.filter((wait) => wait !== undefined);
+  return stated.length === 0 ? undefined : Math.max(...stated);
 }
 
 /** Core's timeouts abort with a `TimeoutError`; all else is our own stop. */
