@@ -49,7 +49,7 @@ export function createPermit({ place, charge }: Choice, deps: PermitDeps): Permi
     start,
     settle(usage: Usage, limits: readonly LimitObservation[]) {
       end((now) => {
-        reservation.settle(provider.quota.settle(usage), now);
+        reservation.settle(provider.quota.settle(usage, charge), now);
         breaker.onSuccess();
         group.concurrency.onAnswer();
         consequences.onAnswer(group.key, toTargetName(target));

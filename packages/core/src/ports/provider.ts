@@ -39,8 +39,8 @@ export interface QuotaRules {
   family(model: string): string;
   /** What the vendor takes when the call starts (or what is safe to assume that it takes). */
   reserve(estimate: CallEstimate): Charge;
-  /** What the call has taken in the end. */
-  settle(usage: Usage): Charge;
+  /** What the call has taken in the end. Some vendors never give back what they `reserved` for a long answer. */
+  settle(usage: Usage, reserved: Charge): Charge;
   /** Of each limit named; others are `sliding`. */
   windows: Partial<Record<LimitName, WindowModel>>;
   /** Limits that follow from stated ones, e.g. DashScope's RPM/60 per second. */

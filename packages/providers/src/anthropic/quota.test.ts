@@ -22,6 +22,10 @@ describe('how Anthropic counts', () => {
       cacheWriteTokens: 10,
       reasoningTokens: 5,
     };
-    expect(anthropicQuota.settle(usage)).toEqual({ inputTokens: 20, outputTokens: 30, tokens: 50 });
+    expect(anthropicQuota.settle(usage, { inputTokens: 0, outputTokens: 0, tokens: 0 })).toEqual({
+      inputTokens: 20,
+      outputTokens: 30,
+      tokens: 50,
+    });
   });
 });

@@ -17,6 +17,10 @@ describe('how Gemini counts', () => {
       cacheWriteTokens: 0,
       reasoningTokens: 5,
     };
-    expect(geminiQuota.settle(usage)).toEqual({ inputTokens: 100, outputTokens: 30, tokens: 100 });
+    expect(geminiQuota.settle(usage, { inputTokens: 0, outputTokens: 0, tokens: 0 })).toEqual({
+      inputTokens: 100,
+      outputTokens: 30,
+      tokens: 100,
+    });
   });
 });

@@ -23,7 +23,8 @@ describe('how vendors count', () => {
     ['DeepSeek', deepseek],
     ['Qwen', qwen],
   ])('%s counts input and output in the end, cached or not', (_name, quota) => {
-    expect(quota.settle(usage)).toEqual({ inputTokens: 100, outputTokens: 30, tokens: 130 });
+    const small = { inputTokens: 100, outputTokens: 20, tokens: 120 };
+    expect(quota.settle(usage, small)).toEqual({ inputTokens: 100, outputTokens: 30, tokens: 130 });
   });
 
   it('Qwen holds the limit of a minute also within each second, unless one is stated', () => {

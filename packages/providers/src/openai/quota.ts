@@ -13,7 +13,12 @@ export const quota: QuotaRules = {
     outputTokens,
     tokens: inputTokens + Math.max(maxOutputTokens ?? 0, outputTokens),
   }),
-  settle: ({ inputTokens, outputTokens }) => ({ inputTokens, outputTokens, tokens: inputTokens + outputTokens }),
+  // What was taken at the start is not given back when the answer is shorter.
+  settle: ({ inputTokens, outputTokens }, reserved) => ({
+    inputTokens,
+    outputTokens,
+    tokens: Math.max(reserved.tokens, inputTokens + outputTokens),
+  }),
   windows: {
     requestsPerMinute: { type: 'bucket' },
     tokensPerMinute: { type: 'bucket' },

@@ -1,0 +1,71 @@
+// Installs the packed packages in an empty app outside the workspace and runs the README's example there, against a local vendor.
+import { execFileSync } from 'node:child_process';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createSimulator } from '@manyhands/simulator';
+
+const PACKAGES = ['core', 'adapter-memory', 'providers'];
+const WANTED_SDKS = ['openai'];
+const KNOWN_SDKS = ['openai', '@anthropic-ai/sdk', '@google/genai', '@google/generative-ai', 'kafkajs', 'pg'];
+
+const app = mkdtempSync(join(tmpdir(), 'manyhands-app-'));
+process.on('exit', () => rmSync(app, { recursive: true, force: true }));
+
+for (const name of PACKAGES) run('pnpm', ['pack', '--pack-destination', app], resolve('packages', name));
+writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'app', private: true, type: 'module' }));
+const tarballs = globSync('*.tgz', { cwd: app }).map((file) => `./${file}`);
+run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...tarballs, 'openai', '@types/node@24']);
+
+const installed = KNOWN_SDKS.filter((name) => globSync(join(app, 'node_modules', name, 'package.json')).length > 0);
+if (installed.join() !== WANTED_SDKS.join())
+  throw new Error(`Installed are ${installed.join(', ')}, not only what was asked for.`);
+
+const simulator = await createSimulator({ accounts: [{ vendor: 'openai', key: 'sk-local' }] });
+const local = `openai({ baseUrl: '${simulator.baseUrl('openai')}' })`;
+mkdirSync(join(app, 'src'));
+writeFileSync(join(app, 'src/main.ts'), readExample().replace('openai()', local));
+writeFileSync(join(app, 'book.txt'), '# One\nAnn met Bob at the sea.\n\n# Two\nBob met Ann on a ship.\n');
+writeFileSync(
+  join(app, 'tsconfig.json'),
+  JSON.stringify({
+    compilerOptions: {
+      strict: true,
+      target: 'es2024',
+      lib: ['es2024', 'esnext.disposable'],
+      module: 'nodenext',
+      noEmit: true,
+      types: ['node'],
+      allowImportingTsExtensions: true,
+    },
+    include: ['src'],
+  }),
+);
+run('tsc', ['--project', app]);
+const { spawn } = await import('node:child_process');
+const child = spawn(process.execPath, ['src/main.ts'], {
+  cwd: app,
+  env: { PATH: process.env['PATH'], OPENAI_API_KEY: 'sk-local' },
+});
+let printed = '';
+child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+const exitCode = await new Promise((done) => child.once('close', done));
+await simulator.close();
+if (exitCode !== 0 || !/^(done|partial) /m.test(printed) || !printed.includes('read#1 by openai-1')) {
+  throw new Error(`The README's example did not do what it says:\n${printed}`);
+}
+console.log(`The README's example, in an app of its own:\n${printed}`);
+
+/** The first block of TypeScript in the README. */
+function readExample(): string {
+  const example = /```ts\n([^]*?)```/.exec(readFileSync('README.md', 'utf8'))?.[1];
+  if (example === undefined) throw new Error('The README has no example in TypeScript.');
+  const lines = example.trimEnd().split('\n').length;
+  if (lines > 25) throw new Error(`The README's example has ${lines} lines; it may have 25.`);
+  return example;
+}
+
+function run(command: string, args: readonly string[], cwd = app): void {
+  execFileSync(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
+}
