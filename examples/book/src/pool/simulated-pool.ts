@@ -20,27 +20,27 @@ const VENDORS_OF_THE_DEMO: SimulatedVendors = {
   openai: {
     accounts: 4,
     limits: { requestsPerMinute: 5, tokensPerMinute: 60_000 },
-    latency: { firstTokenMs: 500, tokensPerSecond: 90 },
+    latency: { firstTokenMs: 500, tokensPerSecond: 140 },
   },
   anthropic: {
     accounts: 4,
     limits: { requestsPerMinute: 20, inputTokensPerMinute: 20_000, outputTokensPerMinute: 8_000 },
-    latency: { firstTokenMs: 700, tokensPerSecond: 70 },
+    latency: { firstTokenMs: 700, tokensPerSecond: 120 },
   },
   gemini: {
     accounts: 4,
     limits: { requestsPerMinute: 10, tokensPerMinute: 25_000, requestsPerDay: 250 },
-    latency: { firstTokenMs: 400, tokensPerSecond: 140 },
+    latency: { firstTokenMs: 400, tokensPerSecond: 200 },
   },
   deepseek: {
     accounts: 3,
     limits: { maxConcurrent: 2 },
-    latency: { firstTokenMs: 1_200, tokensPerSecond: 40 },
+    latency: { firstTokenMs: 900, tokensPerSecond: 120 },
   },
   qwen: {
     accounts: 4,
     limits: { requestsPerMinute: 30, tokensPerMinute: 100_000 },
-    latency: { firstTokenMs: 600, tokensPerSecond: 80 },
+    latency: { firstTokenMs: 600, tokensPerSecond: 120 },
   },
 };
 
@@ -51,15 +51,15 @@ export async function startSimulatedPool(vendors: SimulatedVendors = VENDORS_OF_
     accounts: accounts.map(({ id, provider, apiKey, limits }) => ({ id, vendor: provider, key: apiKey, limits })),
     latency: Object.fromEntries(VENDORS.map((vendor) => [vendor, vendors[vendor].latency])),
   });
-  const at = (vendor: Vendor) => ({ baseUrl: simulator.baseUrl(vendor) });
-  const planner = deepseek(at('deepseek'));
+  const planner = deepseek();
   return {
     kind: 'simulated',
     notice: `SIMULATED vendors on this machine (no API key found): ${countAccounts(accounts)}. No model thinks here and no money is spent.`,
     planner: { provider: 'deepseek', model: planner.defaultModel ?? 'deepseek-v4-pro' },
-    providers: [openai(at('openai')), anthropic(at('anthropic')), gemini(at('gemini')), planner, qwen(at('qwen'))],
-    accounts,
-    tallies: () => simulator.counts().map(({ account, accepted, refused }) => ({ accountId: account, accepted, refused })),
+    providers: [openai(), anthropic(), gemini(), planner, qwen()],
+    accounts: accounts.map((account) => ({ ...account, baseUrl: simulator.baseUrl(account.provider) })),
+    tallies: () =>
+      simulator.counts().map(({ account, accepted, refused }) => ({ accountId: account, accepted, refused })),
     close: () => simulator.close(),
   };
 }

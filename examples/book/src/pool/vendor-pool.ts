@@ -38,5 +38,7 @@ function choosePlanner(providers: readonly Provider[], accounts: readonly Accoun
 /** "2 accounts at openai, 1 account at qwen". */
 export function countAccounts(accounts: readonly AccountInput[]): string {
   const counts = Map.groupBy(accounts, ({ provider }) => provider);
-  return [...counts].map(([provider, { length }]) => `${length} ${length === 1 ? 'account' : 'accounts'} at ${provider}`).join(', ');
+  return [...counts]
+    .map(([provider, { length }]) => `${length} ${length === 1 ? 'account' : 'accounts'} at ${provider}`)
+    .join(', ');
 }

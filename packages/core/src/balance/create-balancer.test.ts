@@ -131,6 +131,15 @@ describe('the balancer', () => {
     expect(granted).toHaveLength(3);
   });
 
+  it('keeps to less than one call a second: half of one is one in two seconds', async () => {
+    const { clock, granted, ask } = setUp({ limits: { requestsPerSecond: 0.5 } });
+    for (let index = 0; index < 3; index += 1) ask();
+    await clock.advance(1_999);
+    expect(granted).toHaveLength(1);
+    await clock.advance(1);
+    expect(granted).toHaveLength(2);
+  });
+
   it('keeps to the share of a key that others use too', async () => {
     const { clock, granted, ask } = setUp({ limits: { requestsPerMinute: 10 }, share: 0.5 });
     for (let index = 0; index < 10; index += 1) ask();

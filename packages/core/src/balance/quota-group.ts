@@ -60,6 +60,8 @@ interface Dimension {
   readonly window: Window;
   readonly of: (charge: Charge) => number;
   source: 'stated' | 'learned';
+  /** How much longer its window is, since less than one whole is allowed in the usual one. */
+  readonly stretch: number;
 }
 
 export interface QuotaGroupOptions {
@@ -87,16 +89,18 @@ export function createQuotaGroup({ key, family, limits, rules, share, guardMs }:
   function setLimit(name: LimitName, limit: number, source: 'stated' | 'learned'): void {
     const ours = Math.max(1, Math.floor(limit * share));
     if (name === 'maxConcurrent') return concurrency.setLimit(ours, source);
+    const { windowMs, of } = DIMENSIONS[name];
+    // Half a call a second is one in two seconds.
+    const stretch = Math.max(1, 1 / (limit * share));
     const known = dimensions.get(name);
-    if (known !== undefined) {
+    if (known?.stretch === stretch) {
       if (known.window.limit === ours) return;
       known.window.limit = ours;
       known.source = source;
       return;
     }
-    const { windowMs, of } = DIMENSIONS[name];
-    const window = createWindow(rules.windows[name] ?? { type: 'sliding' }, ours, windowMs, guardMs);
-    dimensions.set(name, { name, window, of, source });
+    const window = createWindow(rules.windows[name] ?? { type: 'sliding' }, ours, windowMs * stretch, guardMs);
+    dimensions.set(name, { name, window, of, source, stretch });
   }
 
   function bound(): number {
