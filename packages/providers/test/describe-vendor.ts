@@ -87,7 +87,7 @@ export function describeVendor({ provider, fixtures, path }: VendorCase): void {
   });
 
   describe('reads each failure as its kind, in one request, without the key', () => {
-    it.each(read<FailureFixture[]>(fixtures, 'failures.json'))('$title', async (failure) => {
+    it.each(read(fixtures, 'failures.json') as FailureFixture[])('$title', async (failure) => {
       server.answer = quoteKey(failure.answer);
       const count = server.requests.length;
       const error = await catchError({ model, ...QUESTION }, failure.stream ?? false);
@@ -144,11 +144,11 @@ export function describeVendor({ provider, fixtures, path }: VendorCase): void {
 
 function readCalls(fixtures: URL): CallFixture[] {
   const names = readdirSync(fixtures).filter((name) => name !== 'failures.json');
-  return names.map((name) => read<CallFixture>(fixtures, name));
+  return names.map((name) => read(fixtures, name) as CallFixture);
 }
 
-function read<T>(fixtures: URL, name: string): T {
-  return JSON.parse(readFileSync(new URL(name, fixtures), 'utf8')) as T;
+function read(fixtures: URL, name: string): unknown {
+  return JSON.parse(readFileSync(new URL(name, fixtures), 'utf8'));
 }
 
 /** Vendors quote the key in what they say about it. */

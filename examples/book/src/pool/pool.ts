@@ -1,4 +1,4 @@
-import type { AccountInput, PriceTable, Provider } from '@manyhands/core';
+import type { AccountInput, PriceTable, Provider, Settings } from '@manyhands/core';
 
 /** What a vendor's side, or else this side, counted of one account. */
 export interface AccountTally {
@@ -16,6 +16,7 @@ export interface Pool {
   readonly providers: readonly Provider[];
   readonly accounts: readonly AccountInput[];
   readonly prices?: PriceTable;
+  readonly settings?: Partial<Settings>;
   /** As counted by the vendors; only simulated ones tell. */
   tallies?(): readonly AccountTally[];
   close(): Promise<void>;

@@ -58,6 +58,8 @@ export async function startSimulatedPool(vendors: SimulatedVendors = VENDORS_OF_
     planner: { provider: 'deepseek', model: planner.defaultModel ?? 'deepseek-v4-pro' },
     providers: [openai(), anthropic(), gemini(), planner, qwen()],
     accounts: accounts.map((account) => ({ ...account, baseUrl: simulator.baseUrl(account.provider) })),
+    // The vendors work in this process, so a call may reach them late when many start at once.
+    settings: { limitGuardMs: 1_000 },
     tallies: () =>
       simulator.counts().map(({ account, accepted, refused }) => ({ accountId: account, accepted, refused })),
     close: () => simulator.close(),

@@ -21,6 +21,7 @@ export interface CallOptions {
   readonly clock: Clock;
   readonly settings: Settings;
   report(report: Report): Promise<void>;
+  loadProviders(targets: readonly Target[]): Promise<void>;
 }
 
 /** Failures of an account or a model, not of the task: it moves on, and its attempts are not spent. */
@@ -90,6 +91,7 @@ function createTaskCall(message: TaskMessage, stop: StopSwitch, options: CallOpt
 
   /** Asked anew for every call: the balancer knows best who is free now. */
   async function acquire(signal: AbortSignal): Promise<Permit> {
+    await options.loadProviders(message.targets);
     const askedAt = clock.now();
     const { prompt, inputTokens, deadlineAt, affinityKey } = message;
     const request: PermitRequest = {

@@ -1,6 +1,7 @@
 import type { ControlMessage } from '../domain/message.ts';
 import type { Delivery, Transport } from '../ports/transport.ts';
 import { call, type CallOptions } from './call.ts';
+import { createProviderLoader } from './load-providers.ts';
 import { createStopSwitch, type StopSwitch } from './stop-signal.ts';
 
 /** Takes tasks from a transport and brings each to its end. */
@@ -13,14 +14,18 @@ export interface WorkerLoop {
   close(): Promise<void>;
 }
 
-export interface WorkerLoopOptions extends Omit<CallOptions, 'report'> {
+export interface WorkerLoopOptions extends Omit<CallOptions, 'report' | 'loadProviders'> {
   readonly transport: Transport;
   readonly routes: readonly string[];
 }
 
 export async function createWorkerLoop(options: WorkerLoopOptions): Promise<WorkerLoop> {
   const { transport, routes, settings } = options;
-  const callOptions: CallOptions = { ...options, report: (report) => transport.report(report) };
+  const callOptions: CallOptions = {
+    ...options,
+    report: (report) => transport.report(report),
+    loadProviders: createProviderLoader(options.providers),
+  };
   /** Per run, so that cancelling one does not look at the tasks of others. */
   const running = new Map<string, Map<StopSwitch, string>>();
   const ends = new Set<Promise<void>>();

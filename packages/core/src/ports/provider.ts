@@ -65,6 +65,8 @@ export interface Provider<Id extends string = string, Model extends string = str
   price(model: string): Price | undefined;
   /** What one call cost; used instead of `price` where the vendor's prices have steps or discounts. */
   cost?(model: string, usage: Usage): number | undefined;
+  /** Loads what the first call would load, e.g. an SDK, so that no time passes between leave and the call. */
+  load?(): Promise<void>;
   generate(request: ChatRequest, context: CallContext): Promise<ChatResponse>;
   stream(request: ChatRequest, context: CallContext): AsyncIterable<StreamPart>;
 }

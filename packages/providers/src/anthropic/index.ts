@@ -69,6 +69,7 @@ export function anthropic<const Id extends string = 'anthropic'>(
     capabilities: anthropicCapabilities,
     price: (model) => listPrice('anthropic', model),
     cost: (model, usage) => listCost('anthropic', model, usage),
+    load: async () => void (await load()),
     generate,
     stream,
   };

@@ -70,6 +70,7 @@ export function gemini<const Id extends string = 'gemini'>(options: GeminiOption
     capabilities: geminiCapabilities,
     price: (model) => listPrice('google', model),
     cost: (model, usage) => listCost('google', model, usage),
+    load: async () => void (await load()),
     generate,
     stream,
   };

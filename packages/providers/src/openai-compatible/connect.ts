@@ -21,14 +21,17 @@ export interface Server {
 export function createConnect(server: Server): Connect {
   let clientOf: ((context: CallContext) => OpenAI) | undefined;
   return async (context) => {
-    const module = await loadOptional(server.id, () => import('openai'));
-    if (module === undefined) return throwMissingSdk(server.id, 'openai');
-    const sdk = module.default;
+    const sdk = await loadSdk(server.id);
     clientOf ??= createClients(server.id, server.baseUrl, (apiKey, baseUrl) =>
       createClient(sdk, server, apiKey, baseUrl),
     );
     return { client: clientOf(context), sdk };
   };
+}
+
+export async function loadSdk(provider: string): Promise<Sdk> {
+  const module = await loadOptional(provider, () => import('openai'));
+  return module?.default ?? throwMissingSdk(provider, 'openai');
 }
 
 function createClient(sdk: Sdk, { headers, fetch }: Server, apiKey: string, baseURL: string): OpenAI {

@@ -1,6 +1,6 @@
 import type { CallContext, ChatRequest, ChatResponse, Provider, StreamPart } from '@manyhands/core';
 import { ProviderError } from '@manyhands/core';
-import { type Connect, createConnect } from './connect.ts';
+import { type Connect, createConnect, loadSdk } from './connect.ts';
 import { fromResponse } from './from-response.ts';
 import { readLimits } from './read-limits.ts';
 import { readStream } from './read-stream.ts';
@@ -62,6 +62,7 @@ export function createOpenAiCompatible<Id extends string, Model extends string>(
     capabilities: vendor.capabilities,
     price: vendor.price,
     ...(vendor.cost === undefined ? {} : { cost: vendor.cost }),
+    load: async () => void (await loadSdk(id)),
     generate: (request, context) =>
       vendor.mustStream?.(request) === true ? generateByStream(request, context) : generateWhole(request, context),
     stream,

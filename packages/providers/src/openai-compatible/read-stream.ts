@@ -37,7 +37,7 @@ function createAnswer() {
     // The chunk with the usage has no choice; some gateways send chunks without the list.
     const choice = (chunk.choices as Choice[] | undefined)?.[0];
     finishReason = choice?.finish_reason ?? finishReason;
-    const delta = choice?.delta as Delta | undefined;
+    const delta: Delta | undefined = choice?.delta;
     if (delta == null) return;
     state.refusal += delta.refusal ?? '';
     delta.tool_calls?.forEach(addCall);

@@ -40,7 +40,7 @@ function fromAnswer(error: InstanceType<Sdk['APIError']>, reason: string, reader
   const { provider } = reader;
   const headers: Headers | undefined = error.headers;
   const status: number | undefined = error.status;
-  const answer = { status, code: String(error.code ?? ''), type: error.type ?? '', message: error.message };
+  const answer = { status, code: error.code ?? '', type: error.type ?? '', message: error.message };
   const reading = reader.readError?.(answer) ?? readAnswerKind(answer);
   const limits = [...(headers === undefined ? [] : readLimits(headers)), ...(reading.limits ?? [])];
   const mayWait = reading.kind === 'rate-limited' || reading.kind === 'overloaded' || reading.kind === 'server';
