@@ -4,7 +4,12 @@ import type { Heading } from './screen.ts';
 import type { View } from './view.ts';
 
 /** A live screen in a terminal; plain lines in a pipe, a file, or where escape codes are not wanted. */
-export function createView(stdout: NodeJS.WriteStream, env: NodeJS.ProcessEnv, heading: Heading, isSimulated: boolean): View {
+export function createView(
+  stdout: NodeJS.WriteStream,
+  env: NodeJS.ProcessEnv,
+  heading: Heading,
+  isSimulated: boolean,
+): View {
   const isScreen = stdout.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
   return isScreen ? createScreenView(stdout, heading, isSimulated) : createLineView(stdout, isSimulated);
 }

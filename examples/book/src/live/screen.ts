@@ -17,7 +17,13 @@ export interface Heading {
 }
 
 /** The live view as lines that fit the terminal. */
-export function toScreen(frame: Frame, heading: Heading, money: string, news: readonly string[], size: ScreenSize): string[] {
+export function toScreen(
+  frame: Frame,
+  heading: Heading,
+  money: string,
+  news: readonly string[],
+  size: ScreenSize,
+): string[] {
   const head = [
     '',
     `${paint('bold', ' manyhands ')} ${heading.title}`,
@@ -51,7 +57,10 @@ function toCountsLine({ running, waiting, failed, elapsedMs, etaMs }: Frame): st
 
 /** One line an account, or one a provider where the terminal is too low for that. */
 function toTable(accounts: readonly AccountRow[], room: number): string[] {
-  const head = paint('dim', ` ${'account'.padEnd(ID_WIDTH)} ${'running'.padEnd(RUNNING_WIDTH)} ${'done'.padStart(5)}  limits in use`);
+  const head = paint(
+    'dim',
+    ` ${'account'.padEnd(ID_WIDTH)} ${'running'.padEnd(RUNNING_WIDTH)} ${'done'.padStart(5)}  limits in use`,
+  );
   if (accounts.length < room) return [head, ...accounts.map(toAccountLine)];
   const providers = [...new Set(accounts.map(({ provider }) => provider))];
   return [head, ...providers.map((provider) => toAccountLine(toProviderRow(provider, accounts)))];
@@ -64,7 +73,9 @@ function toAccountLine({ id, running, done, limits, paused }: AccountRow): strin
   const dots = cliTruncate('●'.repeat(running), RUNNING_WIDTH).padEnd(RUNNING_WIDTH);
   const use = [...limits]
     .sort((a, b) => b.used / b.limit - a.used / a.limit)
-    .map(({ name, used, limit }) => `${SHORT[name].padEnd(6)} ${toUseBar(used / limit)} ${toShort(used)}/${toShort(limit)}`.padEnd(0))
+    .map(({ name, used, limit }) =>
+      `${SHORT[name].padEnd(6)} ${toUseBar(used / limit)} ${toShort(used)}/${toShort(limit)}`.padEnd(0),
+    )
     .join('  ');
   const pause = paused === undefined ? '' : paint('red', ` ${paused}`);
   return ` ${cliTruncate(id, ID_WIDTH).padEnd(ID_WIDTH)} ${paint('cyan', dots)} ${toNumber(done).padStart(5)}  ${use}${pause}`;
@@ -75,7 +86,12 @@ function toProviderRow(provider: string, accounts: readonly AccountRow[]): Accou
   const own = accounts.filter((account) => account.provider === provider);
   const sum = (count: (account: AccountRow) => number) => own.reduce((total, account) => total + count(account), 0);
   const busiest = own.reduce((most, account) => (shareOf(account.limits) > shareOf(most.limits) ? account : most));
-  return { ...busiest, id: `${provider} ×${own.length}`, running: sum(({ running }) => running), done: sum(({ done }) => done) };
+  return {
+    ...busiest,
+    id: `${provider} ×${own.length}`,
+    running: sum(({ running }) => running),
+    done: sum(({ done }) => done),
+  };
 }
 
 const USE_WIDTH = 6;

@@ -134,7 +134,13 @@ function keepPlanned(plan: PlanTask[], task: PlanTask): void {
   if (!plan.some(({ id }) => id === task.id)) plan.push(task);
 }
 
-function toPaid({ usage, costUsd }: { readonly usage: Usage; readonly costUsd?: number | undefined }): Pick<Span, 'usage' | 'costUsd'> {
+function toPaid({
+  usage,
+  costUsd,
+}: {
+  readonly usage: Usage;
+  readonly costUsd?: number | undefined;
+}): Pick<Span, 'usage' | 'costUsd'> {
   return { usage, ...(costUsd !== undefined && { costUsd }) };
 }
 

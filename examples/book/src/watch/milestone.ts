@@ -46,7 +46,9 @@ const MAX_NAMED = 5;
 /** "3 results (piece #34, piece #69, piece #104)". */
 export function toGapList(gaps: readonly Gap[]): string {
   if (gaps.length === 0) return 'nothing that is named';
-  const named = gaps.map(({ piece, taskId }) => (piece === null ? (taskId ?? 'work not planned yet') : `piece #${piece}`));
+  const named = gaps.map(({ piece, taskId }) =>
+    piece === null ? (taskId ?? 'work not planned yet') : `piece #${piece}`,
+  );
   const more = gaps.length > MAX_NAMED ? ', …' : '';
   return `${plural(gaps.length, 'result')} (${[...new Set(named)].slice(0, MAX_NAMED).join(', ')}${more})`;
 }

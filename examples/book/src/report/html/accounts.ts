@@ -18,17 +18,48 @@ export function renderAccounts({ accounts, record, countedBy, isSimulated }: Out
   const byAccount = Map.groupBy(record.spans, ({ accountId }) => accountId);
   const rows = accounts.map((account) => ({ ...account, row: toRow(account, byAccount.get(account.accountId) ?? []) }));
   const groups = [...Map.groupBy(rows, ({ provider }) => provider)].map(
-    ([provider, own]) => html`<tbody>
-      ${renderRow(addUp(provider, own.map(({ row }) => row)), 'vendor')} ${own.map(({ row }) => renderRow(row, ''))}
-    </tbody>`,
+    ([provider, own]) =>
+      html`<tbody>
+        ${renderRow(
+          addUp(
+            provider,
+            own.map(({ row }) => row),
+          ),
+          'vendor',
+        )}
+        ${own.map(({ row }) => renderRow(row, ''))}
+      </tbody>`,
   );
-  return html`<section><h2>Calls and cost</h2>
-    <p>Accepted and refused as counted by ${countedBy === 'vendors' ? "the vendors' side" : 'this side'}.${isSimulated && ' The money is not real: the vendors are simulated.'}</p>
-    <div class="scroll"><table>
-      <thead><tr><th>account</th><th>accepted</th><th>refused</th><th>tokens in</th><th>tokens out</th><th>USD</th></tr></thead>
-      ${groups}
-      <tfoot>${renderRow(addUp('all', rows.map(({ row }) => row)), 'vendor')}</tfoot>
-    </table></div>
+  return html`<section>
+    <h2>Calls and cost</h2>
+    <p>
+      Accepted and refused as counted by
+      ${countedBy === 'vendors' ? "the vendors' side" : 'this side'}.${isSimulated && ' The money is not real: the vendors are simulated.'}
+    </p>
+    <div class="scroll">
+      <table>
+        <thead>
+          <tr>
+            <th>account</th>
+            <th>accepted</th>
+            <th>refused</th>
+            <th>tokens in</th>
+            <th>tokens out</th>
+            <th>USD</th>
+          </tr>
+        </thead>
+        ${groups}
+        <tfoot>
+          ${renderRow(
+            addUp(
+              'all',
+              rows.map(({ row }) => row),
+            ),
+            'vendor',
+          )}
+        </tfoot>
+      </table>
+    </div>
   </section>`;
 }
 
@@ -61,10 +92,17 @@ function sum<Item>(items: readonly Item[], amount: (item: Item) => number): numb
   return items.reduce((total, item) => total + amount(item), 0);
 }
 
-function renderRow({ name, accepted, refused, inputTokens, outputTokens, usd, hasUnknownCost }: Row, kind: string): Html {
+function renderRow(
+  { name, accepted, refused, inputTokens, outputTokens, usd, hasUnknownCost }: Row,
+  kind: string,
+): Html {
   const cost = hasUnknownCost ? (usd === 0 ? 'unknown' : `${usd.toFixed(4)} + unknown`) : usd.toFixed(4);
   return html`<tr class="${kind}">
-    <td>${name}</td><td>${toNumber(accepted)}</td><td class="${refused > 0 ? 'bad' : ''}">${toNumber(refused)}</td>
-    <td>${toNumber(inputTokens)}</td><td>${toNumber(outputTokens)}</td><td>${cost}</td>
+    <td>${name}</td>
+    <td>${toNumber(accepted)}</td>
+    <td class="${refused > 0 ? 'bad' : ''}">${toNumber(refused)}</td>
+    <td>${toNumber(inputTokens)}</td>
+    <td>${toNumber(outputTokens)}</td>
+    <td>${cost}</td>
   </tr>`;
 }

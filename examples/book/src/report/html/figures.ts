@@ -21,7 +21,12 @@ export function renderFigures(outcome: Outcome): Html {
 function renderTotal(total: number, expected: number | undefined): Html {
   if (expected === undefined) return renderFigure('total', toNumber(total));
   const isEqual = total === expected;
-  return renderFigure('total', toNumber(total), isEqual, isEqual ? 'as counted by code' : `counted by code: ${toNumber(expected)}`);
+  return renderFigure(
+    'total',
+    toNumber(total),
+    isEqual,
+    isEqual ? 'as counted by code' : `counted by code: ${toNumber(expected)}`,
+  );
 }
 
 function toTokenWords({ result: { usage } }: Outcome): string {
@@ -35,5 +40,7 @@ function splitMoney(text: string): [string, undefined, string?] {
 
 function renderFigure(name: string, value: string, isGood?: boolean, note?: string): Html {
   const mark = isGood === undefined ? '' : isGood ? 'good' : 'bad';
-  return html`<div class="figure ${mark}"><b>${value}</b><span>${name}</span>${note !== undefined && html`<small>${note}</small>`}</div>`;
+  return html`<div class="figure ${mark}">
+    <b>${value}</b><span>${name}</span>${note !== undefined && html`<small>${note}</small>`}
+  </div>`;
 }

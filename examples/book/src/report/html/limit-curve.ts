@@ -28,9 +28,14 @@ export function toLimitCurve(samples: readonly LimitSample[], accountId: string,
   const peaks = findPeaks(uses.flatMap(({ limits }) => limits));
   const [fullest] = peaks;
   if (fullest === undefined) return undefined;
-  const points = uses.map(({ x, limits }) => ({ x, share: Math.max(0, ...limits.map(({ used, limit }) => used / limit)) }));
+  const points = uses.map(({ x, limits }) => ({
+    x,
+    share: Math.max(0, ...limits.map(({ used, limit }) => used / limit)),
+  }));
   const line = toPath(points);
-  const tip = peaks.map(({ name, used, limit }) => `${toLimitWords(name)}: at most ${toNumber(used)} of ${toNumber(limit)}`);
+  const tip = peaks.map(
+    ({ name, used, limit }) => `${toLimitWords(name)}: at most ${toNumber(used)} of ${toNumber(limit)}`,
+  );
   return {
     line,
     area: `${line} V100 H${points[0]?.x.toFixed(2) ?? 0} Z`,

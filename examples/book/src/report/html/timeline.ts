@@ -44,10 +44,11 @@ function renderLegend(spans: readonly Span[]): Html {
 }
 
 function renderAxis(scale: Scale): Html {
-  const ticks = scale.ticks.map(
-    (ms) => html`<span style="left:${toPercent(scale.width(ms))}">${toClock(ms)}</span>`,
-  );
-  return html`<div class="row axis"><div class="who"></div><div class="lanes">${ticks}</div></div>`;
+  const ticks = scale.ticks.map((ms) => html`<span style="left:${toPercent(scale.width(ms))}">${toClock(ms)}</span>`);
+  return html`<div class="row axis">
+    <div class="who"></div>
+    <div class="lanes">${ticks}</div>
+  </div>`;
 }
 
 /** A line where an evaluation ended, when there was more than one. */
@@ -55,12 +56,17 @@ function renderRounds({ record }: Outcome, scale: Scale): Html | undefined {
   if (record.verdicts.length < 2) return undefined;
   const ends = record.milestones.filter(({ text }) => text.startsWith('round '));
   const lines = ends.map(
-    ({ at, text }) => html`<i style="left:${toPercent(scale.at(at))}" data-tip="${text}"><b>${text.split(':')[0]}</b></i>`,
+    ({ at, text }) =>
+      html`<i style="left:${toPercent(scale.at(at))}" data-tip="${text}"><b>${text.split(':')[0]}</b></i>`,
   );
   return html`<div class="rounds" aria-hidden="true">${lines}</div>`;
 }
 
-function renderVendor(provider: string, accounts: readonly AccountOutcome[], spans: ReadonlyMap<string, readonly Span[]>): Html {
+function renderVendor(
+  provider: string,
+  accounts: readonly AccountOutcome[],
+  spans: ReadonlyMap<string, readonly Span[]>,
+): Html {
   const own = accounts.flatMap(({ accountId }) => spans.get(accountId) ?? []);
   const models = [...new Set(own.map(({ target }) => target.slice(provider.length + 1)))];
   const done = own.filter(({ end }) => end === 'done').length;
@@ -85,12 +91,17 @@ function renderAccount({ accountId }: AccountOutcome, spans: readonly Span[], ou
 function renderBar(span: Span, lane: number, scale: Scale): Html {
   const endedAt = span.endedAt ?? scale.fromMs + scale.lengthMs;
   const place = `left:${toPercent(scale.at(span.startedAt))};width:${toPercent(scale.width(endedAt - span.startedAt))};--lane:${lane}`;
-  return html`<i class="kind-${span.kind} end-${span.end ?? 'open'}" style="${place}" data-tip="${toTip(span, endedAt, scale)}"></i>`;
+  return html`<i
+    class="kind-${span.kind} end-${span.end ?? 'open'}"
+    style="${place}"
+    data-tip="${toTip(span, endedAt, scale)}"
+  ></i>`;
 }
 
 function toTip(span: Span, endedAt: number, scale: Scale): string {
   const seconds = ((endedAt - span.startedAt) / 1000).toFixed(1);
-  const tokens = span.usage && `${toNumber(span.usage.inputTokens)} tokens in, ${toNumber(span.usage.outputTokens)} out`;
+  const tokens =
+    span.usage && `${toNumber(span.usage.inputTokens)} tokens in, ${toNumber(span.usage.outputTokens)} out`;
   const waited = span.waitedMs >= 100 ? `waited ${(span.waitedMs / 1000).toFixed(1)} s for a limit` : undefined;
   return [
     `${span.taskId}${span.attempt > 1 ? ` (attempt ${span.attempt})` : ''}`,
@@ -112,7 +123,8 @@ function describe({ name, peak, limit }: LimitCurve): string {
 function renderCurve({ area, line, tip }: LimitCurve): Html {
   return html`<div class="curve" data-tip="${tip}">
     <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
-      <path class="area" d="${area}" /><path class="line" d="${line}" vector-effect="non-scaling-stroke" />
+      <path class="area" d="${area}" />
+      <path class="line" d="${line}" vector-effect="non-scaling-stroke" />
     </svg>
   </div>`;
 }

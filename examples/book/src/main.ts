@@ -1,0 +1,41 @@
+// `npm run demo`: many models on many accounts read a book together.
+import { parseArguments, USAGE, UsageError, type Arguments } from './arguments.ts';
+import { bookJob } from './job/book-job.ts';
+import { ownJob } from './job/own-job.ts';
+import { choosePool } from './pool/choose-pool.ts';
+import { toExpectedCost } from './pool/expected-cost.ts';
+import { toSummary } from './report/summary.ts';
+import { makeFolder, writeReport } from './report/write-report.ts';
+import { runJob } from './run-job.ts';
+
+/** Of real vendors, unless the user says otherwise. */
+const DEFAULT_BUDGET_USD = 0.5;
+
+async function demo({ goal, input, lose, out, accounts, ...given }: Arguments): Promise<void> {
+  await makeFolder(out);
+  const own = goal === undefined ? undefined : await ownJob(goal, input);
+  const pool = await choosePool(process.env, accounts);
+  try {
+    const job = own ?? bookJob(pool);
+    const budgetUsd = given.budgetUsd ?? (pool.kind === 'vendors' ? DEFAULT_BUDGET_USD : undefined);
+    console.log(pool.notice);
+    if (budgetUsd !== undefined) console.log(toExpectedCost(job, pool, budgetUsd));
+    if (lose > 0) console.log(`The first answers about ${lose} pieces are lost on purpose.`);
+    const outcome = await runJob(job, pool, { lose, budgetUsd });
+    console.log(toSummary(outcome, await writeReport(out, outcome)));
+    if (outcome.result.status === 'failed') process.exitCode = 1;
+    if (outcome.result.status === 'cancelled') process.exitCode = 130;
+  } finally {
+    await pool.close();
+  }
+}
+
+try {
+  const given = parseArguments(process.argv.slice(2));
+  if (given.isHelp) console.log(USAGE);
+  else await demo(given);
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

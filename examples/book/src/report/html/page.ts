@@ -1,0 +1,42 @@
+import { toBrief } from '../brief.ts';
+import type { Outcome } from '../outcome.ts';
+import { renderAccounts } from './accounts.ts';
+import { renderFigures } from './figures.ts';
+import { html } from './html.ts';
+import { renderPlan } from './plan.ts';
+import { renderStory, renderVerdict } from './story.ts';
+import { SCRIPT, STYLE } from './style.ts';
+import { renderTimeline } from './timeline.ts';
+
+/** `report.html`: one page that needs nothing else. */
+export function toReportHtml(outcome: Outcome): string {
+  const { title, notice, isSimulated } = outcome;
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <title>manyhands: ${title}</title>
+        <style>
+          ${STYLE}
+        </style>
+      </head>
+      <body>
+        <main>
+          <h1>${title}</h1>
+          <p class="notice ${isSimulated ? 'simulated' : ''}">${notice}</p>
+          ${renderFigures(outcome)} ${renderTimeline(outcome)} ${renderVerdict(outcome)} ${renderPlan(outcome)}
+          <section>
+            <h2>The result</h2>
+            <div class="brief">${toBrief(outcome)}</div>
+          </section>
+          ${renderAccounts(outcome)} ${renderStory(outcome)}
+        </main>
+        <div id="tip"></div>
+        <script>
+          ${SCRIPT};
+        </script>
+      </body>
+    </html> `;
+  return page.markup;
+}
