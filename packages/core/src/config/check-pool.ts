@@ -158,7 +158,7 @@ function defaultRoutes(
 }
 
 /** @throws ConfigError */
-export function checkTarget(name: string, path: string, providers: ReadonlyMap<string, Provider>): Target {
+function checkTarget(name: string, path: string, providers: ReadonlyMap<string, Provider>): Target {
   const target = fromTargetName(name);
   if (target === undefined) {
     const message = `"${name}" names no model; write provider:model.`;

@@ -2,7 +2,7 @@ import type { Task } from '../domain/task.ts';
 import type { TaskOutcome } from '../ports/model-calls.ts';
 
 /** `read#*` stands for all tasks that the map task `read` was expanded to. */
-export const ALL_PIECES = '#*';
+const ALL_PIECES = '#*';
 
 export type Readiness =
   | { readonly taskId: string; readonly isReady: true }

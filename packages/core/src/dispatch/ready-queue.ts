@@ -14,8 +14,6 @@ export interface ReadyQueue {
   pop(): Entry | undefined;
 }
 
-export type { Entry as ReadyTask };
-
 export function createReadyQueue(): ReadyQueue {
   const queue = new TinyQueue<Entry>([], compare);
   let order = 0;

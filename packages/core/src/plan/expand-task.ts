@@ -28,7 +28,7 @@ export function* expandTask(planTask: PlanTask, context: ExpandContext): Generat
 }
 
 /** Indexes of the pieces that ranges name, each once and in order. No range: all. */
-export function* selectPieces(ranges: readonly PieceRange[], count: number): Generator<number, void, undefined> {
+function* selectPieces(ranges: readonly PieceRange[], count: number): Generator<number, void, undefined> {
   const sorted = ranges.length === 0 ? [{ from: 0, to: count - 1 }] : ranges.toSorted((a, b) => a.from - b.from);
   let next = 0;
   for (const { from, to } of sorted) {

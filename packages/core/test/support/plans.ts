@@ -23,7 +23,7 @@ export function aField(name: string, type: Field['type'] = 'number'): Field {
   return { name, type, description: `The ${name}.` };
 }
 
-export const AS_JSON: MergePlan = { strategy: 'json', instruction: null, fields: [] };
+const AS_JSON: MergePlan = { strategy: 'json', instruction: null, fields: [] };
 
 export function aPlan(tasks: PlanTask[], merge: MergePlan = AS_JSON): Plan {
   return { tasks, merge };
