@@ -1,6 +1,7 @@
 import { memoryTransport } from '@manyhands/adapter-memory';
 import { createOrchestrator } from '@manyhands/core';
 import { readTotal, type Job } from './job/job.ts';
+import { toPieceResults } from './job/piece-results.ts';
 import { createView } from './live/create-view.ts';
 import { choosePieces, loseAnswers } from './lose/lose-answers.ts';
 import type { Pool } from './pool/pool.ts';
@@ -45,6 +46,7 @@ export async function runJob(job: Job, pool: Pool, { lose, budgetUsd }: JobOptio
   stopListening();
   return toOutcome(result, watch.record, pool, {
     title: job.title,
+    pieces: toPieceResults(run.snapshot()),
     total: readTotal(result.output),
     expectedTotal: job.expectedTotal,
   });

@@ -1,7 +1,10 @@
+import type { CheckFacts, CheckResult } from '@manyhands/core';
 import type { Pool } from '../pool/pool.ts';
+import { toNumber } from '../text/figures.ts';
 import { countWhales } from './count-words.ts';
 import { readTotal, type Job } from './job.ts';
 import { readMobyDick } from './moby-dick.ts';
+import { isObject, toPieceResults } from './piece-results.ts';
 
 const GOAL = [
   "Write a reader's brief of Moby-Dick.",
@@ -15,7 +18,8 @@ const TOLERANCE = { simulated: 0, ollama: 1, vendors: 0.1 } as const;
 /** The whole of Moby-Dick. */
 export function bookJob(pool: Pick<Pool, 'kind'>): Job {
   const input = readMobyDick();
-  const expectedTotal = countWhales(input.map(({ text }) => text).join('\n'));
+  const counts = input.map(({ text }) => countWhales(text));
+  const expectedTotal = counts.reduce((sum, count) => sum + count, 0);
   const mayMiss = TOLERANCE[pool.kind] * expectedTotal;
   return {
     title: "a reader's brief of Moby-Dick",
@@ -23,17 +27,51 @@ export function bookJob(pool: Pick<Pool, 'kind'>): Job {
     input: input.map(({ title, text }) => ({ title, text })),
     expectedTotal,
     criteria: [
-      'There is a brief of the whole book.',
-      'There is an index of the characters.',
+      { id: 'brief', text: 'There is a brief of the whole book.' },
+      {
+        id: 'characters',
+        text: 'There is an index of the characters, with Ahab, Starbuck and Queequeg.',
+        check: checkIndex,
+      },
       {
         id: 'total',
         text: `The total of "whale" and "whales" is the one counted by code, ${expectedTotal}.`,
-        check({ output }) {
-          const total = readTotal(output);
-          if (total === undefined) return 'The output has no total.';
-          return Math.abs(total - expectedTotal) <= mayMiss || `The total is ${total}, not ${expectedTotal}.`;
-        },
+        check: (facts) => checkTotal(facts, counts, expectedTotal, mayMiss),
       },
     ],
   };
+}
+
+function checkIndex({ output }: CheckFacts): CheckResult {
+  const names = isObject(output)
+    ? Object.values(output)
+        .filter(isObject)
+        .flatMap((index) => Object.keys(index))
+    : [];
+  const lost = ['Ahab', 'Starbuck', 'Queequeg'].filter((name) => !names.some((entry) => entry.includes(name)));
+  if (lost.length > 0) return { isMet: false, reason: `No index of the output has ${lost.join(', ')}.` };
+  return { isMet: true, reason: `The index has ${toNumber(names.length)} names.` };
+}
+
+/** Names the pieces that were counted wrong, so that only these are done again. */
+function checkTotal(
+  { output, state }: CheckFacts,
+  counts: readonly number[],
+  expected: number,
+  mayMiss: number,
+): CheckResult {
+  const total = readTotal(output);
+  const said = total === undefined ? 'The output has no total' : `The total is ${toNumber(total)}`;
+  const reason = `${said}; code counts ${toNumber(expected)}.`;
+  if (total !== undefined && Math.abs(total - expected) <= mayMiss) return { isMet: true, reason };
+  const wrong = toPieceResults(state).filter(({ piece, output: answer }) => !hasNumber(answer, counts[piece]));
+  return {
+    isMet: false,
+    reason,
+    missing: wrong.map(({ piece }) => ({ piece, reason: 'Its words were counted wrong.' })),
+  };
+}
+
+function hasNumber(answer: CheckFacts['output'], count: number | undefined): boolean {
+  return isObject(answer) && Object.values(answer).some((value) => value === count);
 }

@@ -1,4 +1,5 @@
 import type { Json, RunResult, Verdict } from '@manyhands/core';
+import type { PieceResult } from '../job/piece-results.ts';
 import type { Pool } from '../pool/pool.ts';
 import type { RunRecord } from '../watch/run-record.ts';
 
@@ -19,6 +20,8 @@ export interface Outcome {
   readonly record: RunRecord;
   readonly verdict: Verdict;
   readonly piecesCovered: number;
+  /** What was found in each piece, in their order. */
+  readonly pieces: readonly PieceResult[];
   /** Of an output that has one: the number to compare. */
   readonly total?: number;
   readonly expectedTotal?: number;
@@ -30,12 +33,13 @@ export interface Outcome {
 /** What the job knows of the output, beside the run itself. */
 export interface OutcomeFacts {
   readonly title: string;
+  readonly pieces: readonly PieceResult[];
   readonly total: number | undefined;
   readonly expectedTotal: number | undefined;
 }
 
 export function toOutcome(result: RunResult<Json>, record: RunRecord, pool: Pool, facts: OutcomeFacts): Outcome {
-  const { title, total, expectedTotal } = facts;
+  const { title, pieces, total, expectedTotal } = facts;
   return {
     title,
     notice: pool.notice,
@@ -44,6 +48,7 @@ export function toOutcome(result: RunResult<Json>, record: RunRecord, pool: Pool
     record,
     verdict: { isComplete: result.status === 'done', criteria: [...result.coverage], missing: [...result.missing] },
     piecesCovered: countPieces(record),
+    pieces,
     accounts: countCalls(record, pool),
     countedBy: pool.tallies === undefined ? 'this side' : 'vendors',
     ...(total !== undefined && { total }),

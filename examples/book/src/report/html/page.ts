@@ -1,11 +1,11 @@
-import { toBrief } from '../brief.ts';
+import { readFileSync } from 'node:fs';
+import { toMerged } from '../brief.ts';
 import type { Outcome } from '../outcome.ts';
 import { renderAccounts } from './accounts.ts';
 import { renderFigures } from './figures.ts';
-import { html } from './html.ts';
+import { html, trusted, type Html } from './html.ts';
 import { renderPlan } from './plan.ts';
 import { renderStory, renderVerdict } from './story.ts';
-import { SCRIPT, STYLE } from './style.ts';
 import { renderTimeline } from './timeline.ts';
 
 /** `report.html`: one page that needs nothing else. */
@@ -15,10 +15,10 @@ export function toReportHtml(outcome: Outcome): string {
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>manyhands: ${title}</title>
         <style>
-          ${STYLE}
+          ${readAsset('style.css')}
         </style>
       </head>
       <body>
@@ -28,15 +28,19 @@ export function toReportHtml(outcome: Outcome): string {
           ${renderFigures(outcome)} ${renderTimeline(outcome)} ${renderVerdict(outcome)} ${renderPlan(outcome)}
           <section>
             <h2>The result</h2>
-            <div class="brief">${toBrief(outcome)}</div>
+            <div class="brief">${toMerged(outcome)}</div>
           </section>
           ${renderAccounts(outcome)} ${renderStory(outcome)}
         </main>
-        <div id="tip"></div>
+        <div id="tip" hidden></div>
         <script>
-          ${SCRIPT};
+          ${readAsset('tip.js')};
         </script>
       </body>
     </html> `;
   return page.markup;
+}
+
+function readAsset(name: string): Html {
+  return trusted(readFileSync(new URL(name, import.meta.url), 'utf8'));
 }
