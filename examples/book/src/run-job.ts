@@ -30,6 +30,7 @@ export async function runJob(job: Job, pool: Pool, { lose, budgetUsd }: JobOptio
   const run = orchestrator.start({
     goal: job.goal,
     ...(job.input.length > 0 && { input: job.input }),
+    ...(job.output !== undefined && { output: job.output }),
     ...(job.criteria !== undefined && { criteria: job.criteria }),
     ...(budgetUsd !== undefined && { budget: { usd: budgetUsd } }),
   });

@@ -1,16 +1,25 @@
 import type { CheckFacts, CheckResult } from '@manyhands/core';
+import { z } from 'zod';
 import type { Pool } from '../pool/pool.ts';
 import { toNumber } from '../text/figures.ts';
 import { countWhales } from './count-words.ts';
 import { readTotal, type Job } from './job.ts';
 import { readMobyDick } from './moby-dick.ts';
-import { isObject, toPieceResults } from './piece-results.ts';
+import { isObject, toPieceResults, type PieceResult } from './piece-results.ts';
 
 const GOAL = [
   "Write a reader's brief of Moby-Dick.",
   'For every piece: a summary, who appears, and how often "whale" or "whales" occurs (whole words, in any case).',
   'Merged: a brief of the whole book, an index of the characters, and the total.',
 ].join(' ');
+
+/** What the plan has to make of the pieces. */
+const output = z.object({
+  brief: z.string().min(1),
+  /** In which pieces each stands. */
+  characters: z.record(z.string(), z.array(z.number())),
+  total: z.number().int(),
+});
 
 /** Simulated models count by code and must be exact; real ones are compared, and may miss a few. */
 const TOLERANCE = { simulated: 0, ollama: 1, vendors: 0.1 } as const;
@@ -25,6 +34,7 @@ export function bookJob(pool: Pick<Pool, 'kind'>): Job {
     title: "a reader's brief of Moby-Dick",
     goal: GOAL,
     input: input.map(({ title, text }) => ({ title, text })),
+    output,
     expectedTotal,
     criteria: [
       { id: 'brief', text: 'There is a brief of the whole book.' },
@@ -42,36 +52,33 @@ export function bookJob(pool: Pick<Pool, 'kind'>): Job {
   };
 }
 
-function checkIndex({ output }: CheckFacts): CheckResult {
-  const names = isObject(output)
-    ? Object.values(output)
-        .filter(isObject)
-        .flatMap((index) => Object.keys(index))
-    : [];
-  const lost = ['Ahab', 'Starbuck', 'Queequeg'].filter((name) => !names.some((entry) => entry.includes(name)));
-  if (lost.length > 0) return { isMet: false, reason: `No index of the output has ${lost.join(', ')}.` };
-  return { isMet: true, reason: `The index has ${toNumber(names.length)} names.` };
+function checkIndex({ output: given }: CheckFacts): CheckResult {
+  const index = isObject(given) && isObject(given['characters']) ? Object.keys(given['characters']) : [];
+  const lost = ['Ahab', 'Starbuck', 'Queequeg'].filter((name) => !index.some((entry) => entry.includes(name)));
+  if (lost.length > 0) return { isMet: false, reason: `The index does not have ${lost.join(', ')}.` };
+  return { isMet: true, reason: `The index has ${toNumber(index.length)} names.` };
 }
 
-/** Names the pieces that were counted wrong, so that only these are done again. */
+/** Names the pieces that are not counted, or counted wrong, so that only these are done again. */
 function checkTotal(
-  { output, state }: CheckFacts,
+  { output: given, state }: CheckFacts,
   counts: readonly number[],
   expected: number,
   mayMiss: number,
 ): CheckResult {
-  const total = readTotal(output);
+  const total = readTotal(given);
   const said = total === undefined ? 'The output has no total' : `The total is ${toNumber(total)}`;
   const reason = `${said}; code counts ${toNumber(expected)}.`;
   if (total !== undefined && Math.abs(total - expected) <= mayMiss) return { isMet: true, reason };
-  const wrong = toPieceResults(state).filter(({ piece, output: answer }) => !hasNumber(answer, counts[piece]));
+  const results = new Map(toPieceResults(state).map((result) => [result.piece, result]));
+  const wrong = counts.flatMap((count, piece) => (hasNumber(results.get(piece), count) ? [] : [piece]));
   return {
     isMet: false,
     reason,
-    missing: wrong.map(({ piece }) => ({ piece, reason: 'Its words were counted wrong.' })),
+    missing: wrong.map((piece) => ({ piece, reason: 'Its words are not counted right.' })),
   };
 }
 
-function hasNumber(answer: CheckFacts['output'], count: number | undefined): boolean {
-  return isObject(answer) && Object.values(answer).some((value) => value === count);
+function hasNumber(result: PieceResult | undefined, count: number): boolean {
+  return isObject(result?.output) && Object.values(result.output).includes(count);
 }

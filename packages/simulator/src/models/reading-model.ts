@@ -19,11 +19,16 @@ export const readingModel: Model = (ask) => {
   const tool = chooseTool(ask, prompt);
   if (tool !== undefined) return callTool(tool, prompt);
   const schema =
-    ask.schema ?? (ask.isJson || /\bjson\b/i.test(prompt.instruction) ? findSchema(prompt.whole) : undefined);
+    ask.schema ?? (ask.isJson || /\bjson\b/i.test(prompt.instruction) ? findSchema(toAsked(prompt.whole)) : undefined);
   if (schema !== undefined) return { text: JSON.stringify(answerSchema(schema, prompt)) };
   if (ask.isJson) return { text: JSON.stringify({ answer: summarise(prompt) }) };
   return { text: summarise(prompt) };
 };
+
+/** Without the schema that is quoted for a plan's output: it is not the schema of this answer. */
+function toAsked(whole: string): string {
+  return whole.replace(/<output-schema>[^]*?<\/output-schema>/g, '');
+}
 
 function answerSchema(schema: JsonObject, prompt: Prompt): Json {
   const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};

@@ -1,6 +1,6 @@
 /** Words of a criterion that say how it is to be met, and not of what. */
 const FORM =
-  /^(every|each|whole|complete|contains?|output|result|results|should|must|there|their|which|given|every|piece|pieces|input|text|name|names|named|goal|asks|asked|nothing|missing|present|covered|covers|cover|have|has|with|from|that|this|least|most|more|than|exactly)$/;
+  /^(every|each|whole|complete|contains?|output|result|results|should|must|there|their|which|given|every|piece|pieces|input|text|name|names|named|goal|asks|asked|what|nothing|missing|present|covered|covers|cover|have|has|with|from|that|this|least|most|more|than|exactly)$/;
 const MIN_LETTERS = 4;
 
 /** Whether a text speaks of at least half of what a criterion is about. Text that says nothing is evidence of nothing. */
