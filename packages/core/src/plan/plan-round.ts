@@ -26,16 +26,18 @@ export async function* planRound(context: RunContext, request: RoundRequest): As
   else yield* takePlan(context, request, context.planner.plan(toPlanRequest(context, request)));
 }
 
-/** What is known by task or piece is done again as it was planned; only for the rest the planner is asked. */
+/**
+ * What is missing by task or piece is done again as it was planned. The rest may well follow from that (a sum is wrong while
+ * a piece is missing), so the planner is asked only when there is nothing of that kind left.
+ */
 async function* planRepair(context: RunContext, request: RoundRequest): AsyncGenerator<readonly Task[]> {
   const { state } = context.log;
   const known = request.missing.filter(({ taskId, piece }) => taskId !== null || piece !== null);
-  const unknown = request.missing.filter((gap) => !known.includes(gap));
   const again = repairTasks(known, state.tasks, planned(context), toExpansion(context, request));
   if (again.length > 0) yield again;
-  if (request.plan !== undefined || (unknown.length === 0 && again.length > 0)) return;
-  const missing = again.length > 0 ? unknown : request.missing;
-  yield* takePlan(context, request, context.planner.plan(toPlanRequest(context, { ...request, missing })));
+  else if (request.plan === undefined) {
+    yield* takePlan(context, request, context.planner.plan(toPlanRequest(context, request)));
+  }
 }
 
 /** Logs each part of a plan, then expands it. */
