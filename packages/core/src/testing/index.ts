@@ -10,3 +10,4 @@ export {
 export { storeContract } from './store-contract.ts';
 export { aTaskMessage, transportContract } from './transport-contract.ts';
 export type { ContractCase } from './contract.ts';
+export { providerContract, type ProviderUnderTest, type ServerFault } from './provider-contract.ts';
