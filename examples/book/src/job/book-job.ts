@@ -1,11 +1,11 @@
-import type { CheckFacts, CheckResult } from '@manyhands/core';
+import type { CheckFacts, CheckResult, Gap, RunState } from '@manyhands/core';
 import { z } from 'zod';
 import type { Pool } from '../pool/pool.ts';
 import { toNumber } from '../text/figures.ts';
 import { countWhales } from './count-words.ts';
 import { readTotal, type Job } from './job.ts';
 import { readMobyDick } from './moby-dick.ts';
-import { isObject, toPieceResults, type PieceResult } from './piece-results.ts';
+import { isObject } from './piece-results.ts';
 
 const GOAL = [
   "Write a reader's brief of Moby-Dick.",
@@ -70,15 +70,15 @@ function checkTotal(
   const said = total === undefined ? 'The output has no total' : `The total is ${toNumber(total)}`;
   const reason = `${said}; code counts ${toNumber(expected)}.`;
   if (total !== undefined && Math.abs(total - expected) <= mayMiss) return { isMet: true, reason };
-  const results = new Map(toPieceResults(state).map((result) => [result.piece, result]));
-  const wrong = counts.flatMap((count, piece) => (hasNumber(results.get(piece), count) ? [] : [piece]));
-  return {
-    isMet: false,
-    reason,
-    missing: wrong.map((piece) => ({ piece, reason: 'Its words are not counted right.' })),
-  };
+  return { isMet: false, reason, missing: findMiscounted(state, counts) };
 }
 
-function hasNumber(result: PieceResult | undefined, count: number): boolean {
-  return isObject(result?.output) && Object.values(result.output).includes(count);
+function findMiscounted({ tasks }: RunState, counts: readonly number[]): Partial<Gap>[] {
+  const work = Object.values(tasks).filter(({ task }) => task.kind === 'work');
+  const byPiece = Map.groupBy(work, ({ task }) => task.piece);
+  return counts.flatMap((count, piece) => {
+    const own = byPiece.get(piece) ?? [];
+    if (own.some(({ output: answer }) => isObject(answer) && Object.values(answer).includes(count))) return [];
+    return [{ taskId: own.at(-1)?.task.id ?? null, piece, reason: 'Its words are not counted right.' }];
+  });
 }

@@ -51,13 +51,17 @@ export async function startSimulatedPool(vendors: SimulatedVendors = VENDORS_OF_
     accounts: accounts.map(({ id, provider, apiKey, limits }) => ({ id, vendor: provider, key: apiKey, limits })),
     latency: Object.fromEntries(VENDORS.map((vendor) => [vendor, vendors[vendor].latency])),
   });
+  const atSimulator = (account: (typeof accounts)[number]): AccountInput => ({
+    ...account,
+    baseUrl: simulator.baseUrl(account.provider),
+  });
   const planner = deepseek();
   return {
     kind: 'simulated',
     notice: `SIMULATED vendors on this machine (no API key found): ${countAccounts(accounts)}. No model thinks here and no money is spent.`,
     planner: { provider: 'deepseek', model: planner.defaultModel ?? 'deepseek-v4-pro' },
     providers: [openai(), anthropic(), gemini(), planner, qwen()],
-    accounts: accounts.map((account) => ({ ...account, baseUrl: simulator.baseUrl(account.provider) })),
+    accounts: accounts.map(atSimulator),
     // The vendors work in this process, so a call may reach them late when many start at once.
     settings: { limitGuardMs: 1_000 },
     tallies: () =>

@@ -14,7 +14,7 @@ const UNSTATED_LIMITS = { maxConcurrent: 8 };
 export async function findVendorPool(env: NodeJS.ProcessEnv, file: string | undefined): Promise<Pool | undefined> {
   const found = file === undefined ? accountsFromEnv(KEY_VARIABLES, env) : await readAccountsFile(file);
   if (found.length === 0) return undefined;
-  const accounts = found.map((account) => ({ limits: UNSTATED_LIMITS, ...account }));
+  const accounts = found.map(withLimits);
   const providers = [openai(), anthropic(), gemini(), deepseek(), qwen()];
   return {
     kind: 'vendors',
@@ -24,6 +24,10 @@ export async function findVendorPool(env: NodeJS.ProcessEnv, file: string | unde
     accounts,
     close: async () => {},
   };
+}
+
+function withLimits(account: AccountInput): AccountInput {
+  return { limits: UNSTATED_LIMITS, ...account };
 }
 
 function choosePlanner(providers: readonly Provider[], accounts: readonly AccountInput[]): Pool['planner'] {

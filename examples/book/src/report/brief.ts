@@ -74,7 +74,7 @@ function toPlaces(value: Json): string {
 function toLine(value: Json): string {
   if (typeof value === 'number' && Number.isInteger(value)) return toNumber(value);
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((item: Json) => toLine(item)).join(', ');
-  return isObject(value) ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** `whaleCount` → "Whale count". */

@@ -1,0 +1,72 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { startDemo } from './start-demo.ts';
+
+const TIMEOUT_MS = 120_000;
+const STORY = `Chapter 1
+
+Ann met Bob. The whale was far away. Bob laughed <loudly> & left.
+
+Chapter 2
+
+Ann saw two whales and one more whale. Carl slept.
+
+Chapter 3
+
+Nobody was there.
+`;
+
+async function writeInput(name: string, text: string): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), 'manyhands-input-')), name);
+  await writeFile(path, text);
+  return path;
+}
+
+describe('npm run demo --', () => {
+  it(
+    '--lose 3: finds what is missing, does that again and no more, and is whole',
+    async () => {
+      const demo = await startDemo(['--lose', '3']);
+      expect(await demo.ended).toEqual({ code: 0, complaint: '' });
+
+      expect(await demo.readResult()).toMatchObject({ status: 'done', pieces: 139, total: 1495, rounds: 2 });
+      expect(demo.printed).toContain('evaluation of round 1: NOT complete');
+      expect(demo.printed).toContain('round 2: repairs 3 results (piece #34, piece #69, piece #104)');
+      expect(demo.printed).toContain('evaluation of round 2: complete');
+      const { vendors } = await demo.readResult();
+      expect(Object.values(vendors).map(({ refused }) => refused)).toEqual([0, 0, 0, 0, 0]);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    '--goal --input: works on a text of one’s own',
+    async () => {
+      const goal = 'Summarise every chapter, say who appears, and how often "whale" or "whales" occurs in total';
+      const demo = await startDemo(['--goal', goal, '--input', await writeInput('story.txt', STORY)]);
+      expect(await demo.ended).toEqual({ code: 0, complaint: '' });
+
+      expect(await demo.readResult()).toMatchObject({ status: 'done', simulated: true, pieces: 3, total: 3 });
+      expect(await demo.read('brief.md')).toContain('### #1 Chapter 2');
+      const report = await demo.read('report.html');
+      expect(report).toContain('SIMULATED');
+      expect(report).not.toContain('<loudly>');
+    },
+    TIMEOUT_MS,
+  );
+
+  it.each([
+    [['--lose', 'three'], '--lose takes a whole number'],
+    [['--goal', 'Sum it up', '--input', '/nowhere/at-all.txt'], '--input cannot be read'],
+    [['--accounts', '/nowhere/accounts.json'], 'The accounts file /nowhere/accounts.json cannot be read'],
+  ])('%j: one sentence says what to do, and nothing is started', async (args, sentence) => {
+    const demo = await startDemo(args);
+    const { code, complaint } = await demo.ended;
+    expect(code).toBe(2);
+    expect(complaint).toContain(sentence);
+    expect(complaint.trimEnd().split('\n')).toHaveLength(1);
+    expect(demo.printed).toBe('');
+  });
+});
