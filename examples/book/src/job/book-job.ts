@@ -31,7 +31,7 @@ export function bookJob(pool: Pick<Pool, 'kind'>): Job {
   const expectedTotal = counts.reduce((sum, count) => sum + count, 0);
   const mayMiss = TOLERANCE[pool.kind] * expectedTotal;
   return {
-    title: "a reader's brief of Moby-Dick",
+    title: "A reader's brief of Moby-Dick",
     goal: GOAL,
     input: input.map(({ title, text }) => ({ title, text })),
     output,

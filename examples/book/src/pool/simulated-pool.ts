@@ -39,7 +39,7 @@ const VENDORS_OF_THE_DEMO: SimulatedVendors = {
   },
   qwen: {
     accounts: 4,
-    limits: { requestsPerMinute: 30, tokensPerMinute: 100_000 },
+    limits: { requestsPerMinute: 60, tokensPerMinute: 100_000 },
     latency: { firstTokenMs: 600, tokensPerSecond: 120 },
   },
 };

@@ -35,7 +35,7 @@ function toTokenWords({ result: { usage } }: Outcome): string {
 
 function splitMoney(text: string): [string, undefined, string?] {
   const [amount = text, ...rest] = text.split(/, | \(/);
-  return rest.length === 0 ? [amount, undefined] : [amount, undefined, rest.join(', ').replace(/\)$/, '')];
+  return rest.length === 0 ? [amount, undefined] : [amount, undefined, rest.join(', ').replaceAll(')', '')];
 }
 
 function renderFigure(name: string, value: string, isGood?: boolean, note?: string): Html {
