@@ -44,7 +44,7 @@ function toVerdictText({ round, verdict }: RunEventOf<'evaluate:done'>): string 
 const MAX_NAMED = 5;
 
 /** "3 results (piece #34, piece #69, piece #104)". */
-export function toGapList(gaps: readonly Gap[]): string {
+function toGapList(gaps: readonly Gap[]): string {
   if (gaps.length === 0) return 'nothing that is named';
   const named = gaps.map(({ piece, taskId }) =>
     piece === null ? (taskId ?? 'work not planned yet') : `piece #${piece}`,
