@@ -17,7 +17,7 @@ export function toBrief(outcome: Outcome): string {
 }
 
 /** The output: a section for each of its fields. */
-export function toMerged({ result: { output } }: Outcome): string {
+function toMerged({ result: { output } }: Outcome): string {
   if (output === null) return 'There is no merged output.';
   if (!isObject(output)) return toText(output);
   return Object.entries(output)
@@ -53,12 +53,15 @@ function toText(value: Json): string {
   return isObject(value) ? toIndex(value) : toLine(value);
 }
 
-/** What stands in most pieces first. */
 function toIndex(index: { readonly [name: string]: Json }): string {
-  return Object.entries(index)
-    .sort(([, a], [, b]) => toLength(b) - toLength(a))
+  return toSortedIndex(index)
     .map(([name, value]) => `- **${name}**: ${toPlaces(value)}`)
     .join('\n');
+}
+
+/** What stands in most pieces first. */
+export function toSortedIndex(index: { readonly [name: string]: Json }): (readonly [string, Json])[] {
+  return Object.entries(index).toSorted(([, a], [, b]) => toLength(b) - toLength(a));
 }
 
 function toLength(value: Json): number {
@@ -66,19 +69,19 @@ function toLength(value: Json): number {
 }
 
 /** Numbers in an index are those of pieces. */
-function toPlaces(value: Json): string {
+export function toPlaces(value: Json): string {
   const isIndex = Array.isArray(value) && value.every((item) => typeof item === 'number');
   return isIndex ? value.map((piece) => `#${piece}`).join(', ') : toLine(value);
 }
 
-function toLine(value: Json): string {
+export function toLine(value: Json): string {
   if (typeof value === 'number' && Number.isInteger(value)) return toNumber(value);
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((item: Json) => toLine(item)).join(', ');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** `whaleCount` → "Whale count". */
-function toHeading(name: string): string {
+export function toHeading(name: string): string {
   const words = name.replaceAll('_', ' ').replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2');
   return toCapital(words.toLowerCase());
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { toMerged } from '../brief.ts';
 import type { Outcome } from '../outcome.ts';
 import { renderAccounts } from './accounts.ts';
 import { renderFigures } from './figures.ts';
 import { html, trusted, type Html } from './html.ts';
+import { renderOutput } from './output.ts';
 import { renderPlan } from './plan.ts';
 import { renderStory, renderVerdict } from './story.ts';
 import { renderTimeline } from './timeline.ts';
@@ -26,11 +26,7 @@ export function toReportHtml(outcome: Outcome): string {
           <h1>${title}</h1>
           <p class="notice ${isSimulated ? 'simulated' : ''}">${notice}</p>
           ${renderFigures(outcome)} ${renderTimeline(outcome)} ${renderVerdict(outcome)} ${renderPlan(outcome)}
-          <section>
-            <h2>The result</h2>
-            <div class="brief">${toMerged(outcome)}</div>
-          </section>
-          ${renderAccounts(outcome)} ${renderStory(outcome)}
+          ${renderOutput(outcome)} ${renderAccounts(outcome)} ${renderStory(outcome)}
         </main>
         <div id="tip" hidden></div>
         <script>
