@@ -34,7 +34,7 @@ export async function findOllamaPool(env: NodeJS.ProcessEnv): Promise<Pool | str
 }
 
 /** As Ollama itself reads it: scheme and port may be missing; the address to listen on is no address to call. */
-function toBaseUrl(host: string): string | undefined {
+export function toBaseUrl(host: string): string | undefined {
   const hasScheme = /^https?:\/\//.test(host);
   const url = URL.parse(hasScheme ? host : `http://${host}`);
   if (url === null) return undefined;
