@@ -4,6 +4,7 @@ import { bookJob } from './job/book-job.ts';
 import { ownJob } from './job/own-job.ts';
 import { choosePool } from './pool/choose-pool.ts';
 import { toExpectedCost } from './pool/expected-cost.ts';
+import type { Outcome } from './report/outcome.ts';
 import { toSummary } from './report/summary.ts';
 import { makeFolder, writeReport } from './report/write-report.ts';
 import { runJob } from './run-job.ts';
@@ -23,11 +24,16 @@ async function demo({ goal, input, lose, out, accounts, ...given }: Arguments): 
     if (lose > 0) console.log(`The first answers about ${lose} pieces are lost on purpose.`);
     const outcome = await runJob(job, pool, { lose, budgetUsd });
     console.log(toSummary(outcome, await writeReport(out, outcome)));
-    if (outcome.result.status === 'failed') process.exitCode = 1;
-    if (outcome.result.status === 'cancelled') process.exitCode = 130;
+    process.exitCode = toExitCode(outcome);
   } finally {
     await pool.close();
   }
+}
+
+/** As shells have it: 130 is ended by Ctrl-C. */
+function toExitCode({ result: { status } }: Outcome): number {
+  if (status === 'cancelled') return 130;
+  return status === 'done' ? 0 : 1;
 }
 
 try {

@@ -1,6 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createSimulator } from '@manyhands/simulator';
 import { describe, expect, it } from 'vitest';
 import { startDemo } from './start-demo.ts';
 
@@ -53,6 +54,34 @@ describe('npm run demo --', () => {
       const report = await demo.read('report.html');
       expect(report).toContain('SIMULATED');
       expect(report).not.toContain('<loudly>');
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    '--accounts --budget: says first what real vendors may cost, stops there, and shows no key',
+    async () => {
+      await using vendors = await createSimulator({
+        accounts: [
+          { vendor: 'openai', key: 'secret-one' },
+          { vendor: 'anthropic', key: 'secret-two' },
+        ],
+      });
+      const accounts = [
+        { id: 'one', provider: 'openai', apiKey: 'secret-one', baseUrl: vendors.baseUrl('openai') },
+        { id: 'two', provider: 'anthropic', apiKey: 'secret-two', baseUrl: vendors.baseUrl('anthropic') },
+      ];
+      const path = await writeInput('accounts.json', JSON.stringify(accounts));
+      const demo = await startDemo(['--accounts', path, '--budget', '0.05']);
+      expect(await demo.ended).toEqual({ code: 1, complaint: '' });
+
+      expect(demo.printed).toMatch(/This costs money\.\nExpected cost: about 0\.\d+ USD\. The run stops at 0\.05 USD/);
+      const { status, simulated, pieces, cost } = await demo.readResult();
+      expect({ status, simulated }).toEqual({ status: 'partial', simulated: false });
+      expect(pieces).toBeGreaterThan(0);
+      expect(cost.usd).toBeLessThan(0.06);
+      const written = [await demo.read('result.json'), await demo.read('report.html'), await demo.read('brief.md')];
+      expect([demo.printed, ...written].join('')).not.toContain('secret-');
     },
     TIMEOUT_MS,
   );

@@ -20,6 +20,7 @@ const resultSchema = z.looseObject({
   verdict: z.object({ isComplete: z.boolean(), missing: z.array(z.unknown()) }),
   rounds: z.number(),
   vendors: z.record(z.string(), z.object({ ...calls, accounts: z.record(z.string(), z.object(calls)) })),
+  cost: z.object({ usd: z.number() }),
   elapsedMs: z.number(),
 });
 

@@ -14,7 +14,7 @@ export function toExpectedCost({ input }: Job, { providers, accounts, kind }: Po
     .filter(({ id }) => served.has(id))
     .map(({ defaultModel, price }) => (defaultModel === undefined ? undefined : price(defaultModel)))
     .filter((price) => price !== undefined);
-  const bound = `The run stops before ${budgetUsd.toFixed(2)} USD are spent.`;
+  const bound = `The run stops at ${budgetUsd.toFixed(2)} USD (--budget).`;
   if (prices.length === 0) return `No price of these models is known. ${bound}`;
   const pieces = typeof input === 'string' ? Math.ceil(input.length / 8_000) : input.length;
   const tokensIn = JSON.stringify(input).length / CHARACTERS_PER_TOKEN + pieces * PROMPT_TOKENS;
