@@ -19,6 +19,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   collect: BELOW_STAGES,
   merge: BELOW_STAGES,
   evaluate: BELOW_STAGES,
+  // No stage: a forecast is the balancer itself on a clock of its own.
+  simulate: ['domain', 'errors', 'ports', 'defaults', 'balance'],
 };
 
 /** Everything above the folder is forbidden (`../**`), but for the folders it may import (`!../domain/**`). */

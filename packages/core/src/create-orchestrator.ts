@@ -13,6 +13,8 @@ import type { GoalInput } from './goal-input.ts';
 import type { PoolStatus } from './ports/balancer.ts';
 import type { Provider } from './ports/provider.ts';
 import { memoryStore } from './run/memory-store.ts';
+import { simulate, type SimulationRequest } from './simulate.ts';
+import type { Forecast } from './simulate/forecast.ts';
 
 /** The accounts of this process, while it runs. */
 export interface Accounts<Id extends string = string> {
@@ -38,6 +40,17 @@ export interface Orchestrator<Providers extends readonly Provider[] = readonly P
   /** One call of whoever in the pool is free, without a run. Rejects with the failure when all attempts failed. */
   generate(request: DirectRequest & { readonly stream?: false }): Promise<DirectResponse>;
   generate(request: DirectRequest & { readonly stream: true }): AsyncGenerator<DirectPart, void, undefined>;
+  /**
+   * How long a batch would take, what it would cost and which limit binds, by the balancer's own code on a virtual clock:
+   * 100,000 tasks in seconds, without a call.
+   *
+   * @throws ConfigError when a size or a route is wrong
+   * @example
+   * const { makespanMs, cost, binding, oneMore } = await orchestrator.simulate({
+   *   tasks: { count: 10_000, inputTokens: 800, outputTokens: 200, durationMs: 4_000 },
+   * });
+   */
+  simulate(request: SimulationRequest): Promise<Forecast>;
   /** Cancels the runs under way, aborts their calls and closes the transport and the store. */
   close(): Promise<void>;
 }
@@ -134,6 +147,7 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
       const parts = direct(rest, stream);
       return stream ? parts : toResponse(parts);
     }) as Orchestrator<Providers>['generate'],
+    simulate: (request) => simulate(request, pool),
     close,
     [Symbol.asyncDispose]: close,
   };

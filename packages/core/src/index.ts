@@ -43,6 +43,11 @@ export type { OnClarify } from './plan/clarify.ts';
 export type { Run } from './create-run.ts';
 export type { RunResult } from './run-result.ts';
 export type { GoalInput } from './goal-input.ts';
+export type { SimulationRequest, TaskSizes } from './simulate.ts';
+export type { PlannedWork } from './simulate-plan.ts';
+export type { BindingLimit, Blocked } from './simulate/blocked-time.ts';
+export type { AccountForecast, Forecast, OneMoreAccount } from './simulate/forecast.ts';
+export type { TaskSize } from './simulate/simulated-task.ts';
 export type { RunState, RoundState, TaskState, TaskStatus } from './run/run-state.ts';
 export type {
   OrchestratorOptions,

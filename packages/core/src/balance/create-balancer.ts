@@ -20,13 +20,15 @@ export interface BalancerOptions {
   readonly clock: Clock;
   /** Added to every window, in ms: for clocks that differ and the way to the vendor. */
   readonly limitGuardMs: number;
+  /** For pauses that vary, 0 to 1. Default `Math.random`. */
+  readonly random?: () => number;
 }
 
 /** Shares the accounts of a pool: calls wait in one room and are bound to an account only when they can start. */
-export function createBalancer({ providers, accounts, clock, limitGuardMs }: BalancerOptions): Balancer {
-  const pool = createAccountPool(new Map(providers.map((provider) => [provider.id, provider])), limitGuardMs);
+export function createBalancer({ providers, accounts, clock, limitGuardMs, random }: BalancerOptions): Balancer {
+  const pool = createAccountPool(new Map(providers.map((provider) => [provider.id, provider])), limitGuardMs, clock);
   const room = createWaitingRoom<Permit>();
-  const pauses = createPauses();
+  const pauses = createPauses(random);
   const consequences = createConsequences(pauses);
   const outputs = createOutputLength();
   const inputs = createInputCorrection();

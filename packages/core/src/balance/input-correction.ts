@@ -1,7 +1,10 @@
 /** Weight of the newest answer. */
 const WEIGHT = 0.1;
-/** Estimates run short now and then: reserve a little more than the average error asks for. */
+/** While few answers are known. */
 const MARGIN = 1.05;
+const FEW = 8;
+/** Of how far the longest turn out beyond the average: the next one may be longer still. */
+const SPREAD_SHARE = 0.2;
 const FIRST = 1.15;
 const LEAST = 0.5;
 const MOST = 4;
@@ -12,16 +15,36 @@ export interface InputCorrection {
   learn(model: string, estimated: number, real: number): void;
 }
 
+/** Real ÷ estimated. */
+interface Ratios {
+  readonly average: number;
+  /** Up at once, down slowly: too little is worse than too much. */
+  readonly peak: number;
+  readonly answers: number;
+}
+
 export function createInputCorrection(): InputCorrection {
-  const ratios = new Map<string, number>();
+  const models = new Map<string, Ratios>();
   return {
-    expect: (model, estimated) => Math.ceil(estimated * (ratios.get(model) ?? FIRST)),
+    expect(model, estimated) {
+      const known = models.get(model);
+      // Rounded before it is rounded up, so that a ratio of exactly one adds no token.
+      return Math.ceil(Math.round(estimated * (known === undefined ? FIRST : toRatio(known)) * 1_000) / 1_000);
+    },
     learn(model, estimated, real) {
       if (estimated <= 0 || real <= 0) return;
-      const ratio = Math.min(MOST, Math.max(LEAST, (real / estimated) * MARGIN));
-      const known = ratios.get(model) ?? ratio;
-      // Too little is worse than too much: upwards at once, downwards slowly.
-      ratios.set(model, ratio > known ? ratio : known + WEIGHT * (ratio - known));
+      const ratio = Math.min(MOST, Math.max(LEAST, real / estimated));
+      const { average, peak, answers } = models.get(model) ?? { average: ratio, peak: ratio, answers: 0 };
+      models.set(model, {
+        average: average + WEIGHT * (ratio - average),
+        peak: ratio > peak ? ratio : peak + WEIGHT * (ratio - peak),
+        answers: answers + 1,
+      });
     },
   };
+}
+
+/** Where estimates are exact nothing is added, so that no room is left over in a window. */
+function toRatio({ average, peak, answers }: Ratios): number {
+  return answers < FEW ? peak * MARGIN : peak + SPREAD_SHARE * Math.max(0, peak - average);
 }

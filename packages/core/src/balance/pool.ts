@@ -1,5 +1,6 @@
 import type { Account } from '../domain/account.ts';
 import { toTargetName, type Target } from '../domain/target.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Provider } from '../ports/provider.ts';
 import { createCircuitBreaker, type CircuitBreaker } from './circuit-breaker.ts';
 import { createQuotaGroup, type QuotaGroup } from './quota-group.ts';
@@ -37,7 +38,11 @@ export interface AccountPool {
   groupsOf(account: Account): readonly QuotaGroup[];
 }
 
-export function createAccountPool(providers: ReadonlyMap<string, Provider>, guardMs: number): AccountPool {
+export function createAccountPool(
+  providers: ReadonlyMap<string, Provider>,
+  guardMs: number,
+  clock: Clock,
+): AccountPool {
   const members = new Map<string, Member>();
   const groups = new Map<string, QuotaGroup>();
   const gates = new Map<string, StartGate | undefined>();
@@ -57,7 +62,7 @@ export function createAccountPool(providers: ReadonlyMap<string, Provider>, guar
     const group = createQuotaGroup({ key, family, limits, rules: quota, share, guardMs });
     const perSecond = limits.requestsPerSecond ?? quota.derive?.(limits).requestsPerSecond;
     groups.set(key, group);
-    gates.set(key, perSecond === undefined ? undefined : createStartGate(perSecond * share));
+    gates.set(key, perSecond === undefined ? undefined : createStartGate(perSecond * share, clock));
     return group;
   }
 

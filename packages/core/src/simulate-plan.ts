@@ -1,0 +1,69 @@
+import type { Pool } from './config/check-pool.ts';
+import { targetsOf } from './config/complete-routes.ts';
+import { estimateTokens } from './defaults/estimate-tokens.ts';
+import type { Json } from './domain/json.ts';
+import type { Plan } from './domain/plan.ts';
+import type { Task } from './domain/task.ts';
+import { ConfigError } from './errors/config-error.ts';
+import { expandTask } from './plan/expand-task.ts';
+import { allPieces } from './plan/task-ids.ts';
+import type { SimulatedTask } from './simulate/simulated-task.ts';
+
+/** A plan and what it would work on. */
+export interface PlannedWork {
+  readonly plan: Plan;
+  /** The pieces of the input, as they would be given to the models. */
+  readonly pieces: readonly Json[];
+  /** Of one call, in ms, by what it reads and writes. */
+  readonly durationMs: number | ((inputTokens: number, outputTokens: number) => number);
+  /** Of tasks whose plan expects none. Default 1,000. */
+  readonly outputTokens?: number;
+}
+
+const OUTPUT_TOKENS = 1_000;
+
+/** The calls of a plan: each reads its instruction, its piece and the answers it waits for. */
+export function toPlannedTasks(work: PlannedWork, pool: Pool): readonly SimulatedTask[] {
+  const expanded = expandPlan(work);
+  const indexOf = new Map(expanded.map(({ id }, index) => [id, index]));
+  const ofPlanTask = Map.groupBy(expanded.keys(), (index) => allPieces(expanded[index]!.planTaskId ?? ''));
+  const pieceTokens = work.pieces.map(countTokens);
+  const outputOf = (index: number) => expanded[index]!.expectedOutputTokens ?? work.outputTokens ?? OUTPUT_TOKENS;
+
+  return expanded.map((task, index) => {
+    const after = task.dependsOn.flatMap((id) => ofPlanTask.get(id) ?? [toIndex(id, task, indexOf)]);
+    const own = estimateTokens(task.prompt ?? '') + (task.piece === undefined ? 0 : pieceTokens[task.piece]!);
+    const inputTokens = after.reduce((sum, before) => sum + outputOf(before), own);
+    const outputTokens = outputOf(index);
+    const { durationMs } = work;
+    return {
+      inputTokens,
+      outputTokens,
+      durationMs: typeof durationMs === 'number' ? durationMs : durationMs(inputTokens, outputTokens),
+      route: task.route,
+      targets: targetsOf(pool, task.route, `simulate.plan.${task.id}`),
+      after,
+    };
+  });
+}
+
+function expandPlan({ plan, pieces }: PlannedWork): readonly Task[] {
+  const context = {
+    round: 1,
+    pieces: pieces.map((content, index) => ({ index, content })),
+    defaultRoute: 'any',
+    planned: new Map(plan.tasks.map((task) => [task.id, task])),
+  };
+  return plan.tasks.flatMap((task) => [...expandTask(task, context)]);
+}
+
+function toIndex(id: string, task: Task, indexOf: ReadonlyMap<string, number>): number {
+  const index = indexOf.get(id);
+  if (index !== undefined) return index;
+  const message = `"${task.id}" waits for "${id}", which the plan does not have.`;
+  throw new ConfigError(message, { code: 'MANYHANDS_BAD_PLAN', path: 'simulate.plan' });
+}
+
+function countTokens(content: Json): number {
+  return estimateTokens(typeof content === 'string' ? content : JSON.stringify(content));
+}
