@@ -44,14 +44,14 @@ export async function runTasks(
   const ready = createReadyTasks(tasks);
   let inFlight = 0;
   let endedAt = pool.startAt;
-  let failure: unknown;
+  let failure: Error | undefined;
 
   function startReady(): void {
     while (inFlight < pool.maxInFlight) {
       const index = ready.take();
       if (index === undefined) return;
       inFlight += 1;
-      serve(index).catch((error: unknown) => (failure ??= error));
+      serve(index).catch((error: unknown) => (failure ??= toError(error)));
     }
   }
 
@@ -90,4 +90,8 @@ function toRequest({ targets, route, inputTokens }: SimulatedTask) {
 function neverError(left: number): ManyhandsError {
   const message = `No account could ever serve ${left} of the tasks: see that those of their routes are not disabled, and that tasks do not wait for one another in a circle.`;
   return new ManyhandsError(message, { code: 'MANYHANDS_NO_ACCOUNT' });
+}
+
+function toError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
 }
