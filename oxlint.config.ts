@@ -103,6 +103,6 @@ export default defineConfig({
     { files: ['**/*contract.test.ts'], rules: { 'vitest/expect-expect': 'off', 'vitest/valid-title': 'off' } },
     // What must not compile is said with @ts-expect-error.
     { files: ['**/*.test-d.ts'], rules: { 'vitest/expect-expect': 'off' } },
-    { files: ['*.config.ts', '**/*.config.ts'], rules: { 'import/no-default-export': 'off' } },
+    { files: ['*.config.ts', '**/*.config.ts', '**/global-setup.ts'], rules: { 'import/no-default-export': 'off' } },
   ],
 });

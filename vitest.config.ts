@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 // Tests run from the sources, with no build: packages resolve by the same condition the examples start Node with.
-const conditions = ['@manyhands/source', 'node', 'import', 'module', 'default'];
+// No `import`: it would hold for `require` too, and give CommonJS the wrong file of a package that has both.
+const conditions = ['@manyhands/source', 'node', 'module'];
 
 export default defineConfig({
   resolve: { conditions },
@@ -21,6 +22,8 @@ export default defineConfig({
       include: ['packages/*/src/**/*.test-d.ts', 'packages/*/test/**/*.test-d.ts', 'tests/**/*.test-d.ts'],
       ignoreSourceErrors: true,
     },
+    // Costs nothing until a suite asks for a database.
+    globalSetup: ['packages/test-database/src/global-setup.ts'],
     pool: 'threads',
     maxWorkers: 2,
     passWithNoTests: false,

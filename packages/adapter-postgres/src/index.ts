@@ -1,0 +1,3 @@
+export type { PostgresOptions } from './database.ts';
+export { migrateDatabase } from './migrate-database.ts';
+export type { PgClient, PgPool, PgQueries } from './pg-pool.ts';

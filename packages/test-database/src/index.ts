@@ -1,0 +1,2 @@
+export { openDatabase, type OpenDatabase } from './open-database.ts';
+export { testDatabase, type TestDatabase } from './test-database.ts';
