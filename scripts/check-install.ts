@@ -1,5 +1,6 @@
 // Installs the packed packages in an empty app outside the workspace and runs the README's example there, against a local vendor.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -15,7 +16,7 @@ process.on('exit', () => rmSync(app, { recursive: true, force: true }));
 for (const name of PACKAGES) run('pnpm', ['pack', '--pack-destination', app], resolve('packages', name));
 writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'app', private: true, type: 'module' }));
 const tarballs = globSync('*.tgz', { cwd: app }).map((file) => `./${file}`);
-run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...tarballs, 'openai', '@types/node@24']);
+run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...tarballs, 'openai', 'zod', '@types/node@24']);
 
 const installed = KNOWN_SDKS.filter((name) => globSync(join(app, 'node_modules', name, 'package.json')).length > 0);
 if (installed.join() !== WANTED_SDKS.join())
@@ -25,6 +26,7 @@ const simulator = await createSimulator({ accounts: [{ vendor: 'openai', key: 's
 const local = `openai({ baseUrl: '${simulator.baseUrl('openai')}' })`;
 mkdirSync(join(app, 'src'));
 writeFileSync(join(app, 'src/main.ts'), readExample().replace('openai()', local));
+writeFileSync(join(app, 'src/own-schema.ts'), withOwnSchema(readExample().replace('openai()', local)));
 writeFileSync(join(app, 'book.txt'), '# One\nAnn met Bob at the sea.\n\n# Two\nBob met Ann on a ship.\n');
 writeFileSync(
   join(app, 'tsconfig.json'),
@@ -42,20 +44,26 @@ writeFileSync(
   }),
 );
 run('tsc', ['--project', app]);
-const { spawn } = await import('node:child_process');
-const child = spawn(process.execPath, ['src/main.ts'], {
-  cwd: app,
-  env: { PATH: process.env['PATH'], OPENAI_API_KEY: 'sk-local' },
-});
-let printed = '';
-child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-const exitCode = await new Promise((done) => child.once('close', done));
-await simulator.close();
-if (exitCode !== 0 || !/^(done|partial) /m.test(printed) || !printed.includes('read#1 by openai-1')) {
+const printed = await runProgram('src/main.ts');
+if (!/^(done|partial) /m.test(printed) || !printed.includes('read#1 by openai-1')) {
   throw new Error(`The README's example did not do what it says:\n${printed}`);
 }
 console.log(`The README's example, in an app of its own:\n${printed}`);
+const brief = await runProgram('src/own-schema.ts');
+if (!/^done string \S/m.test(brief)) throw new Error(`A schema of the app's own zod was not used:\n${brief}`);
+await simulator.close();
+
+/** What a program of the app printed. */
+async function runProgram(file: string): Promise<string> {
+  const env = { PATH: process.env['PATH'], OPENAI_API_KEY: 'sk-local' };
+  const child = spawn(process.execPath, [file], { cwd: app, env });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [exitCode] = (await once(child, 'close')) as [number];
+  if (exitCode !== 0) throw new Error(`${file} failed:\n${output}`);
+  return output;
+}
 
 /** The first block of TypeScript in the README. */
 function readExample(): string {
@@ -64,6 +72,13 @@ function readExample(): string {
   const lines = example.trimEnd().split('\n').length;
   if (lines > 25) throw new Error(`The README's example has ${lines} lines; it may have 25.`);
   return example;
+}
+
+/** The example with an output of the app's own zod, which is not the copy that core carries. */
+function withOwnSchema(example: string): string {
+  return `import { z } from 'zod';\n${example}`
+    .replace('budget:', 'output: z.object({ brief: z.string() }),\n  budget:')
+    .replace('console.log(status, output', 'console.log(status, typeof output?.brief, output?.brief');
 }
 
 function run(command: string, args: readonly string[], cwd = app): void {

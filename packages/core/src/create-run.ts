@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { RunEvent } from './domain/event.ts';
 import { createCollector, toRepairPrompt } from './collect/create-collector.ts';
 import { checkGoal } from './config/check-goal.ts';
@@ -45,7 +44,7 @@ export interface RunDeps {
 export function createRun<Output>(input: GoalInput<Output>, deps: RunDeps): Run<Output> {
   const goal = checkGoal(input, deps.pool.settings);
   const criteria = toCriteria(input.criteria ?? (input.judge === false ? [] : [GOAL_IS_MET]));
-  const runId = `run-${randomUUID()}`;
+  const runId = `run-${crypto.randomUUID()}`;
   const hub = createEventHub();
   const log = createRunLog({ runId, store: deps.store, clock: deps.pool.clock, onStored: hub.emit });
   const drive = createDriver({ input, goal, criteria, log, hub, ...deps });

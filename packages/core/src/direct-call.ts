@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { promptSchema, type ChatResponse, type Prompt, type StreamPart } from './domain/chat.ts';
 import { MESSAGE_VERSION, type Report, type TaskMessage } from './domain/message.ts';
 import type { Target } from './domain/target.ts';
@@ -93,8 +92,8 @@ function toMessage(request: DirectRequest, stream: boolean, options: DirectCallO
   if (!parsed.success) throw toConfigError(parsed.error, 'request');
   return {
     version: MESSAGE_VERSION,
-    id: randomUUID(),
-    runId: `direct-${randomUUID()}`,
+    id: crypto.randomUUID(),
+    runId: `direct-${crypto.randomUUID()}`,
     taskId: 'direct',
     route,
     targets: [...options.targetsOf(route)],

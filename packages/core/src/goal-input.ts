@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Budget, Split } from './domain/goal.ts';
 import type { Json } from './domain/json.ts';
 import type { Plan } from './domain/plan.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { priceCall } from './call/price-call.ts';
 import { checkAccount, type Pool } from './config/check-pool.ts';
 import { targetsOf } from './config/complete-routes.ts';

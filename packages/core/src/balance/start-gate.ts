@@ -1,4 +1,4 @@
-import Bottleneck from 'bottleneck';
+import type Bottleneck from 'bottleneck';
 import { systemClock } from '../defaults/system-clock.ts';
 import type { Clock } from '../ports/clock.ts';
 
@@ -12,8 +12,17 @@ export function createStartGate(requestsPerSecond: number, clock: Clock): StartG
 }
 
 function createRealGate(minTime: number): StartGate {
-  const limiter = new Bottleneck({ maxConcurrent: 1, minTime });
-  return () => limiter.schedule(() => Promise.resolve());
+  let limiter: Promise<Bottleneck> | undefined;
+  return async () => {
+    limiter ??= createLimiter(minTime);
+    await (await limiter).schedule(() => Promise.resolve());
+  };
+}
+
+/** Loaded on first use: most pools have no limit per second. */
+async function createLimiter(minTime: number): Promise<Bottleneck> {
+  const { default: Limiter } = await import('bottleneck');
+  return new Limiter({ maxConcurrent: 1, minTime });
 }
 
 /** The same on any other clock: Bottleneck knows only real time. */

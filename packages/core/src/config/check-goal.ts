@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { budgetSchema, splitSchema, type Budget, type Split } from '../domain/goal.ts';
 import { jsonSchemaSchema, type JsonSchema } from '../domain/json.ts';
 import { planSchema, type Plan } from '../domain/plan.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { reasoningEffortSchema } from '../domain/chat.ts';
 import { ConfigError } from '../errors/config-error.ts';
 import type { Planner } from '../ports/planner.ts';

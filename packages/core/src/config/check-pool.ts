@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accountSchema, type Account } from '../domain/account.ts';
 import { fromTargetName, type Target } from '../domain/target.ts';
 import { ConfigError } from '../errors/config-error.ts';

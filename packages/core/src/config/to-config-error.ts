@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ConfigError } from '../errors/config-error.ts';
 
 /** The first thing that zod found wrong, as one error with the path of the wrong field. */

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Prompt } from '../domain/chat.ts';
 import type { Json } from '../domain/json.ts';
 import { MESSAGE_VERSION, type TaskMessage } from '../domain/message.ts';
@@ -145,7 +144,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const prompt = call.prompt();
     return {
       version: MESSAGE_VERSION,
-      id: randomUUID(),
+      id: crypto.randomUUID(),
       runId: log.runId,
       taskId: task.id,
       route: task.route,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonSchema, jsonSchemaSchema } from './json.ts';
 import { limitObservationSchema } from './limits.ts';
 import { usageSchema } from './usage.ts';

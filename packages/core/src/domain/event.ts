@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { finishReasonSchema } from './chat.ts';
 import { failureSchema } from './failure.ts';
 import { goalRecordSchema, runStatusSchema } from './goal.ts';

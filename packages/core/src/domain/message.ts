@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { chatResponseSchema, promptSchema, toolCallPartSchema } from './chat.ts';
 import { failureSchema } from './failure.ts';
 import { targetSchema } from './target.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonSchema } from './json.ts';
 
 /** One part of the run's input that a map task works on. `index` counts from 0. */

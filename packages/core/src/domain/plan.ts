@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One field of a task's structured answer. Flat on purpose: every vendor's JSON schema mode can hold it. */
 export const fieldSchema = z.object({

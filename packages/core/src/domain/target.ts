@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Who may serve a task: a provider's id and a model of it, written `provider:model` in text. */
 export const targetSchema = z.object({ provider: z.string().min(1), model: z.string().min(1) });

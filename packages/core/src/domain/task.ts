@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fieldSchema } from './plan.ts';
 
 /** What a task is for. All go the same way: through the transport, the balancer and a worker. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Tokens of one call as the vendor counted them. `inputTokens` includes `cachedInputTokens` and `cacheWriteTokens`;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the goal is met by, in words. */
 export const criterionSchema = z.object({ id: z.string().min(1), text: z.string().min(1) });

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Verdict } from '../domain/verdict.ts';
 import type { JudgeRequest, Judgement } from '../ports/planner.ts';
 import { createStageContext, type StageContext, type StageContextOptions } from '../testing/stage-context.ts';

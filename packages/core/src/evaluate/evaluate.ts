@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Json } from '../domain/json.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { RunContext } from '../run/run-context.ts';

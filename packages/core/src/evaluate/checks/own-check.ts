@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Gap } from '../../domain/verdict.ts';
 import type { Finding } from '../finding.ts';
 import type { Check, CheckedCriterion, CheckFacts } from '../to-criteria.ts';

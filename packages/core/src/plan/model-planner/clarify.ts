@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ChatResponse } from '../../domain/chat.ts';
 import { questionSchema, type Question } from '../../domain/plan.ts';
 import { InvalidAnswerError } from '../../errors/invalid-answer-error.ts';
@@ -10,7 +10,6 @@ import { schemaToJsonOutput } from '../../run/answer/to-json-output.ts';
 import { ask, type AskOptions } from './ask.ts';
 
 const clarificationSchema = z.object({ questions: z.array(questionSchema) });
-const output = schemaToJsonOutput('clarification', clarificationSchema);
 
 /** What the planner's model finds unclear about a goal. */
 export async function clarify(
@@ -21,7 +20,11 @@ export async function clarify(
   const { round } = request;
   const text = clarifyPrompt(request);
   const title = 'Find what is unclear';
-  const { questions } = await ask({ kind: 'clarify', title, round, text, output, read }, options, calls);
+  const { questions } = await ask(
+    { kind: 'clarify', title, round, text, output: schemaToJsonOutput('clarification', clarificationSchema), read },
+    options,
+    calls,
+  );
   return questions;
 }
 

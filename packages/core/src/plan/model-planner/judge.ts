@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { gapSchema, type CriterionVerdict } from '../../domain/verdict.ts';
 import { InvalidAnswerError } from '../../errors/invalid-answer-error.ts';
 import { judgePrompt } from '../../defaults/prompts/judge.ts';
@@ -15,7 +15,6 @@ const judgementSchema = z.object({
   missing: z.array(gapSchema),
 });
 type ReadJudgement = z.infer<typeof judgementSchema>;
-const output = schemaToJsonOutput('judgement', judgementSchema);
 
 /** What the planner's model thinks of a result. Every criterion has exactly one verdict. */
 export async function judge(request: JudgeRequest, options: AskOptions, calls: ModelCalls): Promise<Judgement> {
@@ -24,7 +23,7 @@ export async function judge(request: JudgeRequest, options: AskOptions, calls: M
     title: 'Judge the result',
     round: request.round,
     text: judgePrompt(request),
-    output,
+    output: schemaToJsonOutput('judgement', judgementSchema),
     read: (response) => check(readValue(judgementSchema, response), request),
   } as const satisfies Parameters<typeof ask<ReadJudgement>>[0];
   const { criteria, missing } = await ask<ReadJudgement>(question, options, calls);

@@ -1,4 +1,3 @@
-import { ReadableStream } from 'node:stream/web';
 import { planSchema, type Plan } from '../../domain/plan.ts';
 import { planPrompt } from '../../defaults/prompts/plan.ts';
 import type { ModelCalls } from '../../ports/model-calls.ts';
@@ -6,8 +5,6 @@ import type { PlanPart, PlanRequest } from '../../ports/planner.ts';
 import { schemaToJsonOutput } from '../../run/answer/to-json-output.ts';
 import { ask, type AskOptions } from './ask.ts';
 import { createPlanDraft } from './plan-draft.ts';
-
-const output = schemaToJsonOutput('plan', planSchema);
 
 /** The plan of the planner's model, task by task while it is written, then the merge. */
 export async function* plan(
@@ -34,7 +31,7 @@ function startPlan(request: PlanRequest, options: AskOptions, calls: ModelCalls)
         title: request.repair === undefined ? 'Plan the work' : 'Plan the repair',
         round: request.round,
         text: planPrompt(request),
-        output,
+        output: schemaToJsonOutput('plan', planSchema),
         ...draft,
       } as const;
       const answer = ask<Plan>(question, options, calls);

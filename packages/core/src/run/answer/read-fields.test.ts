@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ChatResponse, FinishReason } from '../../domain/chat.ts';
 import type { Field } from '../../domain/plan.ts';
 import { NO_USAGE } from '../../domain/usage.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ChatResponse } from '../../domain/chat.ts';
 import type { Json } from '../../domain/json.ts';
 import type { Field } from '../../domain/plan.ts';

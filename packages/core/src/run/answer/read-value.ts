@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ChatResponse } from '../../domain/chat.ts';
 import { InvalidAnswerError } from '../../errors/invalid-answer-error.ts';
 import { readJson } from './read-json.ts';
