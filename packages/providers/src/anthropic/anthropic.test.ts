@@ -50,6 +50,17 @@ describe('anthropic', () => {
     });
   });
 
+  it('is never sent the headers that the SDK reads from the environment', async () => {
+    process.env['ANTHROPIC_CUSTOM_HEADERS'] = 'X-Team: another';
+    server.answer(message);
+    try {
+      await anthropic().generate(request, toContext());
+    } finally {
+      delete process.env['ANTHROPIC_CUSTOM_HEADERS'];
+    }
+    expect(server.requests.at(-1)!.headers).not.toHaveProperty('x-team');
+  });
+
   it('streams each piece as it comes and finishes once, with the whole answer', async () => {
     server.answer(stream);
     const parts = await collect(provider.stream(request, toContext()));

@@ -1,6 +1,7 @@
 import { type CallContext, type JsonSchema, ProviderError } from '@manyhands/core';
 import type { Anthropic } from '@anthropic-ai/sdk';
 import { createClients } from '../wire/create-clients.ts';
+import { dropEnvironmentHeaders } from '../wire/drop-environment-headers.ts';
 import { loadOptional, throwMissingSdk } from '../wire/load-optional.ts';
 import { patientDispatcher } from '../wire/patient-dispatcher.ts';
 import type { ToOutputFormat } from './to-request.ts';
@@ -41,6 +42,7 @@ export async function loadSdk(provider: string, baseUrl: string = BASE_URL): Pro
         baseURL,
         authToken: null,
         webhookKey: null,
+        defaultHeaders: dropEnvironmentHeaders('ANTHROPIC_CUSTOM_HEADERS'),
         maxRetries: 0,
         timeout: LONGEST_MS,
         fetchOptions: { dispatcher: patientDispatcher } as object,

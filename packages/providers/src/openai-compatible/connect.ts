@@ -1,6 +1,7 @@
 import type { CallContext } from '@manyhands/core';
 import type OpenAI from 'openai';
 import { createClients } from '../wire/create-clients.ts';
+import { dropEnvironmentHeaders } from '../wire/drop-environment-headers.ts';
 import { loadOptional, throwMissingSdk } from '../wire/load-optional.ts';
 import { patientDispatcher } from '../wire/patient-dispatcher.ts';
 
@@ -46,7 +47,7 @@ function createClient(sdk: Sdk, { headers, fetch }: Server, apiKey: string, base
     maxRetries: 0,
     timeout: LONGEST_MS,
     logLevel: 'off',
-    ...(headers === undefined ? {} : { defaultHeaders: headers }),
+    defaultHeaders: { ...dropEnvironmentHeaders('OPENAI_CUSTOM_HEADERS'), ...headers },
     // A `fetch` of the app's own has its own way to the network.
     ...(fetch === undefined ? { fetchOptions: { dispatcher: patientDispatcher } as object } : { fetch }),
   });

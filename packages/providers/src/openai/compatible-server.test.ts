@@ -81,13 +81,16 @@ describe('a server of the app that speaks chat completions', () => {
     ]);
   });
 
-  it('is never sent the organisation of the environment', async () => {
-    process.env['OPENAI_ORG_ID'] = 'org-of-another-account';
+  it.each([
+    ['OPENAI_ORG_ID', 'org-of-another-account', 'openai-organization'],
+    ['OPENAI_CUSTOM_HEADERS', 'X-Team: another', 'x-team'],
+  ])('is never sent %s of the environment', async (variable, value, header) => {
+    process.env[variable] = value;
     try {
       await openai({ baseUrl: server.url }).generate(request, toContext('fresh'));
     } finally {
-      delete process.env['OPENAI_ORG_ID'];
+      delete process.env[variable];
     }
-    expect(server.requests.at(-1)!.headers).not.toHaveProperty('openai-organization');
+    expect(server.requests.at(-1)!.headers).not.toHaveProperty(header);
   });
 });
