@@ -7,5 +7,5 @@ describe('the memory transport', () => {
 });
 
 describe('the memory store', () => {
-  for (const { name, run } of storeContract) it(name, () => run(() => memoryStore()));
+  for (const { name, run } of storeContract) it(name, () => run(memoryStore));
 });

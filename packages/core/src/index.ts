@@ -20,6 +20,7 @@ export * from './errors/config-error.ts';
 export * from './errors/invalid-answer-error.ts';
 export * from './errors/manyhands-error.ts';
 export * from './errors/provider-error.ts';
+export * from './errors/store-error.ts';
 export type * from './ports/balancer.ts';
 export type * from './ports/clock.ts';
 export type * from './ports/model-calls.ts';

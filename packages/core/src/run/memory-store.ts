@@ -1,49 +1,97 @@
+import { systemClock } from '../defaults/system-clock.ts';
 import type { RunEvent } from '../domain/event.ts';
-import { ManyhandsError } from '../errors/manyhands-error.ts';
-import type { RunSummary, Store } from '../ports/store.ts';
+import { fencedError, sequenceError } from '../errors/store-error.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Lease, LeaseRequest, ListOptions, PruneRequest, RunSummary, Store } from '../ports/store.ts';
+
+export interface MemoryStoreOptions {
+  /** Default: the system clock. */
+  readonly clock?: Clock;
+}
+
+interface StoredRun {
+  readonly runId: string;
+  readonly events: RunEvent[];
+  lease?: Lease;
+}
 
 /** Keeps runs in this process, as long as it lives. Appends are synchronous. */
-export function memoryStore(): Store {
-  const runs = new Map<string, RunEvent[]>();
+export function memoryStore({ clock = systemClock }: MemoryStoreOptions = {}): Store {
+  const runs = new Map<string, StoredRun>();
 
-  function append(runId: string, events: readonly RunEvent[]): void {
-    const log = runs.get(runId) ?? [];
-    runs.set(runId, log);
-    for (const event of events) appendOne(runId, log, event);
+  function runOf(runId: string): StoredRun {
+    const run = runs.get(runId) ?? { runId, events: [] };
+    runs.set(runId, run);
+    return run;
+  }
+
+  function append(runId: string, events: readonly RunEvent[], fence?: number): void {
+    const run = runOf(runId);
+    if (fence !== undefined && fence < (run.lease?.fence ?? 0)) throw fencedError(runId);
+    const next = run.events.length + 1;
+    const fresh = events.filter(({ seq }) => seq >= next);
+    const wrong = fresh.find(({ seq }, index) => seq !== next + index);
+    if (wrong !== undefined) throw sequenceError(runId, wrong.seq, next);
+    for (const event of fresh) run.events.push(event);
   }
 
   async function* read(runId: string, fromSeq = 1): AsyncGenerator<RunEvent, void, undefined> {
-    const log = runs.get(runId) ?? [];
-    for (let index = fromSeq - 1; index < log.length; index += 1) yield log[index]!;
+    const events = runs.get(runId)?.events ?? [];
+    for (let index = fromSeq - 1; index < events.length; index += 1) yield events[index]!;
   }
 
-  return {
-    name: 'memory',
-    append,
-    read,
-    list: () => Promise.resolve([...runs].map(([runId, log]) => summarise(runId, log))),
-    close: () => Promise.resolve(),
-  };
-}
-
-function appendOne(runId: string, log: RunEvent[], event: RunEvent): void {
-  const expected = log.length + 1;
-  if (event.seq < expected) return;
-  if (event.seq > expected) {
-    const message = `Run ${runId}: event ${event.seq} was appended where ${expected} comes next. Only one writer may drive a run.`;
-    throw new ManyhandsError(message, { code: 'MANYHANDS_STORE_SEQUENCE' });
+  async function list({ state, limit }: ListOptions = {}): Promise<readonly RunSummary[]> {
+    const summaries = [...runs.values()].filter(({ events }) => events.length > 0).map(summarise);
+    const wanted = summaries.filter(
+      ({ status }) => state === undefined || (status === undefined) === (state === 'unfinished'),
+    );
+    return wanted.toSorted((a, b) => b.startedAt - a.startedAt).slice(0, limit);
   }
-  log.push(event);
+
+  async function lease(runId: string, { owner, forMs, from }: LeaseRequest): Promise<Lease> {
+    const run = runOf(runId);
+    const now = clock.now();
+    const { lease: held } = run;
+    const isFree = held === undefined || held.expiresAt <= now || held.owner === owner || held.fence === from;
+    if (!isFree) return held;
+    run.lease = { runId, owner, fence: (held?.fence ?? 0) + 1, expiresAt: now + forMs };
+    return run.lease;
+  }
+
+  async function renew({ runId, fence }: Lease, forMs: number): Promise<Lease> {
+    const run = runs.get(runId);
+    if (run?.lease?.fence !== fence) throw fencedError(runId);
+    run.lease = { ...run.lease, expiresAt: clock.now() + forMs };
+    return run.lease;
+  }
+
+  async function release({ runId, fence }: Lease): Promise<void> {
+    const run = runs.get(runId);
+    if (run?.lease?.fence === fence) run.lease = { ...run.lease, expiresAt: clock.now() };
+  }
+
+  async function prune({ endedBefore = -Infinity, keep = Infinity, maxRuns }: PruneRequest): Promise<number> {
+    const ended = (await list({ state: 'ended' })).toSorted((a, b) => endOf(b) - endOf(a));
+    const old = ended.filter((run, index) => index >= keep || endOf(run) < endedBefore).slice(-maxRuns);
+    for (const { runId } of old) runs.delete(runId);
+    return old.length;
+  }
+
+  return { name: 'memory', append, read, list, lease, renew, release, prune, close: () => Promise.resolve() };
 }
 
-function summarise(runId: string, log: readonly RunEvent[]): RunSummary {
-  const first = log[0];
-  const last = log.at(-1);
+function endOf({ endedAt = Infinity }: RunSummary): number {
+  return endedAt;
+}
+
+function summarise({ runId, events }: StoredRun): RunSummary {
+  const first = events[0];
+  const last = events.at(-1);
   return {
     runId,
     goal: first?.type === 'run:started' ? first.goal.goal : '',
     startedAt: first?.at ?? 0,
-    lastSeq: log.length,
-    ...(last?.type === 'run:ended' && { status: last.status }),
+    lastSeq: events.length,
+    ...(last?.type === 'run:ended' && { status: last.status, endedAt: last.at }),
   };
 }

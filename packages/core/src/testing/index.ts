@@ -7,7 +7,7 @@ export {
   type ScriptedProvider,
   type ScriptedProviderOptions,
 } from './scripted-provider.ts';
-export { storeContract } from './store-contract.ts';
+export { storeContract, type StoreContractCase } from './store-contract.ts';
 export { aTaskMessage, transportContract } from './transport-contract.ts';
 export type { ContractCase } from './contract.ts';
 export { providerContract, type ProviderUnderTest, type ServerFault } from './provider-contract.ts';
