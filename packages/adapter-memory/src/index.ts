@@ -5,3 +5,4 @@ export {
   type MemoryTransport,
   type MemoryTransportOptions,
 } from './create-memory-transport.ts';
+export { memoryLimitStore, type MemoryLimitStoreOptions } from './memory-limit-store.ts';

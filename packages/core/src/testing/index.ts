@@ -7,6 +7,7 @@ export {
   type ScriptedProvider,
   type ScriptedProviderOptions,
 } from './scripted-provider.ts';
+export { limitStoreContract, type LimitStoreUnderTest } from './limit-store-contract.ts';
 export { storeContract, type StoreContractCase } from './store-contract.ts';
 export { aTaskMessage, transportContract } from './transport-contract.ts';
 export type { ContractCase } from './contract.ts';
