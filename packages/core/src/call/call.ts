@@ -21,6 +21,8 @@ export interface CallOptions {
   readonly clock: Clock;
   readonly settings: Settings;
   report(report: Report): Promise<void>;
+  /** A call is about to leave. `false`: the task is no longer ours. */
+  begin?(): boolean;
   loadProviders(targets: readonly Target[]): Promise<void>;
 }
 
@@ -28,8 +30,8 @@ export interface CallOptions {
 const MOVING = new Set(['rate-limited', 'quota-exhausted', 'overloaded', 'credential']);
 
 /**
- * Takes a task to its end: attempts until one succeeds, reports each step and the end. Resolves once the end is reported;
- * rejects only when a report could not be made.
+ * Takes a task to its end: attempts until one succeeds, reports each step and the end. Resolves once the end is reported,
+ * or when the task was abandoned; rejects only when a report could not be made.
  */
 export async function call(message: TaskMessage, stop: StopSwitch, options: CallOptions): Promise<void> {
   const task = createTaskCall(message, stop, options);
@@ -39,10 +41,11 @@ export async function call(message: TaskMessage, stop: StopSwitch, options: Call
       minTimeout: 0,
       shouldRetry: ({ error }) => !stop.isStopped && error instanceof ProviderError && error.isRetryable,
     });
-    await options.report({ type: 'succeeded', ...task.ids(), ...answer });
+    await task.report({ type: 'succeeded', ...task.ids(), ...answer });
   } catch (error) {
     if (error instanceof ReportError) throw error.cause;
-    await options.report({ type: 'failed', ...task.ids(), failure: toFailure(error) });
+    if (stop.isAbandoned) return;
+    await task.report({ type: 'failed', ...task.ids(), failure: toFailure(error) });
   }
 }
 
@@ -63,8 +66,9 @@ function createTaskCall(message: TaskMessage, stop: StopSwitch, options: CallOpt
   const avoid = new Set<string>();
   let { begun, used } = message.attempts;
   let moves = 0;
+  let reported: Promise<void> = Promise.resolve();
 
-  return { nextAttempt, ids };
+  return { nextAttempt, ids, report };
 
   function ids() {
     return { runId: message.runId, taskId: message.taskId, messageId: message.id, attempt: Math.max(1, begun) };
@@ -110,13 +114,16 @@ function createTaskCall(message: TaskMessage, stop: StopSwitch, options: CallOpt
     };
     const permit = await balancer.acquire(request, signal);
     try {
+      if (options.begin?.() === false) stop.abandon();
+      signal.throwIfAborted();
       await permit.start();
     } catch (error) {
       permit.cancel();
       throw error;
     }
     begun += 1;
-    await report({ type: 'started', ...ids(), ...byAccount(permit), waitedMs: clock.now() - askedAt });
+    // Not waited for: the limits count from now, so nothing may come between leave and the call.
+    report({ type: 'started', ...ids(), ...byAccount(permit), waitedMs: clock.now() - askedAt }).catch(() => {});
     return permit;
   }
 
@@ -159,7 +166,13 @@ function createTaskCall(message: TaskMessage, stop: StopSwitch, options: CallOpt
     await report({ type: 'attempt-failed', ...ids(), ...byAccount(permit), failure: toFailure(error), isCounted });
   }
 
-  async function report(body: Report): Promise<void> {
+  /** One after the other; once one could not be made, none is. */
+  function report(body: Report): Promise<void> {
+    reported = reported.then(() => send(body));
+    return reported;
+  }
+
+  async function send(body: Report): Promise<void> {
     try {
       await options.report(body);
     } catch (cause) {

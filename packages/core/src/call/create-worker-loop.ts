@@ -14,14 +14,14 @@ export interface WorkerLoop {
   close(): Promise<void>;
 }
 
-export interface WorkerLoopOptions extends Omit<CallOptions, 'report' | 'loadProviders'> {
+export interface WorkerLoopOptions extends Omit<CallOptions, 'report' | 'loadProviders' | 'begin'> {
   readonly transport: Transport;
   readonly routes: readonly string[];
 }
 
 export async function createWorkerLoop(options: WorkerLoopOptions): Promise<WorkerLoop> {
   const { transport, routes, settings } = options;
-  const callOptions: CallOptions = {
+  const shared: CallOptions = {
     ...options,
     report: (report) => transport.report(report),
     loadProviders: createProviderLoader(options.providers),
@@ -45,9 +45,10 @@ export async function createWorkerLoop(options: WorkerLoopOptions): Promise<Work
     const stop = createStopSwitch();
     const ofRun = running.get(message.runId) ?? new Map<StopSwitch, string>();
     running.set(message.runId, ofRun.set(stop, message.taskId));
+    delivery.revoked?.addEventListener('abort', stop.abandon, { once: true });
     try {
-      await call(message, stop, callOptions);
-      await delivery.ack();
+      await call(message, stop, { ...shared, ...(delivery.begin && { begin: delivery.begin }) });
+      if (!stop.isAbandoned) await delivery.ack();
     } catch {
       // The report did not get through, so nobody knows of the result: let the task come again.
       await delivery.retryLater(settings.retryPauseMs).catch(() => {});

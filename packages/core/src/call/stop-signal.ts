@@ -4,8 +4,11 @@ import type { Clock } from '../ports/clock.ts';
 export interface StopSwitch {
   readonly isStopped: boolean;
   readonly reason: string | undefined;
+  /** The task went to another worker: it ends here without a word. */
+  readonly isAbandoned: boolean;
   /** For good: aborts the attempt under way and every later one. */
   stop(reason: string): void;
+  abandon(): void;
   /** A signal for one attempt. */
   nextSignal(): AbortController;
 }
@@ -13,6 +16,13 @@ export interface StopSwitch {
 export function createStopSwitch(): StopSwitch {
   let current: AbortController | undefined;
   let stopped: string | undefined;
+  let isAbandoned = false;
+
+  function stop(reason: string): void {
+    stopped ??= reason;
+    current?.abort(new DOMException(reason, 'AbortError'));
+  }
+
   return {
     get isStopped() {
       return stopped !== undefined;
@@ -20,9 +30,13 @@ export function createStopSwitch(): StopSwitch {
     get reason() {
       return stopped;
     },
-    stop(reason) {
-      stopped ??= reason;
-      current?.abort(new DOMException(reason, 'AbortError'));
+    get isAbandoned() {
+      return isAbandoned;
+    },
+    stop,
+    abandon() {
+      isAbandoned = true;
+      stop('The task was given to another worker.');
     },
     nextSignal() {
       current = new AbortController();

@@ -8,6 +8,7 @@ import type { Transport } from '../ports/transport.ts';
 import { estimatePrompt } from '../run/estimate-prompt.ts';
 import type { OpenCall, OpenCalls } from '../run/open-calls.ts';
 import type { RunLog } from '../run/run-log.ts';
+import { isTerminal } from '../run/run-state.ts';
 import type { BudgetBreach, BudgetGate, CallForecast } from './budget-gate.ts';
 import { createDependencies, type Readiness } from './dependencies.ts';
 import { createReadyQueue } from './ready-queue.ts';
@@ -170,7 +171,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   function cancelAll(reason: string): void {
     cancelled = reason;
-    for (const taskId of open.ids()) cancel(taskId, reason);
+    for (const taskId of open.ids()) {
+      // What is in the log as ended is only about to be settled.
+      if (!isTerminal(log.state.tasks[taskId]!.status)) cancel(taskId, reason);
+    }
     transport.control({ type: 'cancel', runId: log.runId }).catch(options.onFault);
   }
 

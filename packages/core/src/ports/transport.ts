@@ -3,6 +3,13 @@ import type { ControlMessage, Report, TaskMessage } from '../domain/message.ts';
 /** A task handed to a worker. Exactly one of the three is called, once; a second call throws. */
 export interface Delivery {
   readonly message: TaskMessage;
+  /**
+   * Aborts when the task was given to another worker before its call began: it is dropped without a report, and settling
+   * it does nothing any more. Left out by transports that never take a delivery back.
+   */
+  readonly revoked?: AbortSignal;
+  /** A call is about to leave: from now on the task stays here. `false`: it was given away meanwhile. May be called again. */
+  begin?(): boolean;
   /** Done: never delivered again. */
   ack(): Promise<void>;
   /** Delivered again, to any worker, after `delayMs`. */

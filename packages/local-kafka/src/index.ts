@@ -1,0 +1,3 @@
+export { brokersForTests, type BrokersForTests } from './brokers-for-tests.ts';
+export type { KafkaNode } from './kafka-node.ts';
+export { startKafka, type LocalKafka, type LocalKafkaOptions } from './start-kafka.ts';
