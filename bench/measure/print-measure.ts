@@ -20,3 +20,8 @@ export function printMeasure(measure: Measure): void {
 export function printAtMost(measure: Omit<Measure, 'aim' | 'met'>, bound: number): void {
   printMeasure({ ...measure, aim: `<= ${bound}`, met: measure.value <= bound });
 }
+
+/** Prints a value that should be at least `bound`. */
+export function printAtLeast(measure: Omit<Measure, 'aim' | 'met'>, bound: number): void {
+  printMeasure({ ...measure, aim: `>= ${bound}`, met: measure.value >= bound });
+}

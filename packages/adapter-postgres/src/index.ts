@@ -1,3 +1,4 @@
 export type { PostgresOptions } from './database.ts';
 export { migrateDatabase } from './migrate-database.ts';
 export type { PgClient, PgPool, PgQueries } from './pg-pool.ts';
+export { postgresLimitStore } from './postgres-limit-store.ts';

@@ -1,4 +1,6 @@
 import type { Migration } from '../migrate.ts';
+import { limits } from './0001-limits.ts';
+import { limitExchange } from './0002-limit-exchange.ts';
 
-/** In the order in which they are applied; their number is the version of the schema. */
-export const MIGRATIONS: readonly Migration[] = [];
+/** In the order in which they are applied; their number is the version of the schema. Never changed once released. */
+export const MIGRATIONS: readonly Migration[] = [limits, limitExchange];

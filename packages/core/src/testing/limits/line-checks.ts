@@ -50,6 +50,23 @@ export const LINE_CHECKS: Readonly<Record<string, (bench: LimitBench) => Promise
     assert.equal(await third!.reserve('c', aCharge(10)), true);
   },
 
+  'sends to the end of the line who was granted one and asks for more': async ({ client, advance }) => {
+    const rule = aRule('requests', 'second', 2);
+    const [first, second, third] = await Promise.all(['one', 'two', 'three'].map((owner) => client(owner, rule)));
+    const asks = ['a', 'b'].map((id) => ({ id, charge: aCharge() }));
+    await first!.reserveAll(asks);
+    await first!.tell({ type: 'start', id: 'a' }, { type: 'start', id: 'b' });
+    await second!.reserveAll(asks.map(({ id, charge }) => ({ id: `2${id}`, charge })));
+    await third!.reserve('3a');
+    await advance(1_500);
+    const answers = await second!.reserveAll(asks.map(({ id, charge }) => ({ id: `2${id}`, charge })));
+    assert.deepEqual(
+      answers.map(({ type }) => type),
+      ['reserved', 'later'],
+    );
+    assert.equal(await third!.reserve('3a'), true);
+  },
+
   'gives the place of a call that has ended to who waited first': async ({ client }) => {
     const rule = { counts: 'calls', limit: 1 } as const;
     const [first, second, third] = await Promise.all(['one', 'two', 'three'].map((owner) => client(owner, rule)));
