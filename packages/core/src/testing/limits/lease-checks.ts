@@ -17,10 +17,14 @@ export const LEASE_CHECKS: Readonly<Record<string, (bench: LimitBench) => Promis
     await asker.reserve('a', aCharge(40));
     const start = { type: 'start', id: 'a' } as const;
     await asker.tell(start, start);
+    await asker.tell(start);
+    const unasked = { type: 'start', id: 'z', charge: aCharge(1) } as const;
+    await asker.tell(unasked);
+    await asker.tell(unasked);
     const settle = { type: 'settle', id: 'a', charge: aCharge(25) } as const;
     await asker.tell(settle, settle);
     await asker.tell({ type: 'release', id: 'a' }, { type: 'release', id: 'never' });
-    assert.equal(await asker.reserve('b', aCharge(25)), true);
+    assert.equal(await asker.reserve('b', aCharge(24)), true);
     assert.notEqual(await asker.reserve('c', aCharge(1)), true);
   },
 
