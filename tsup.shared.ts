@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Options } from 'tsup';
 
@@ -32,6 +32,8 @@ export function bundledLicenses(): EsbuildPlugin {
     setup(build) {
       build.initialOptions.metafile = true;
       build.onEnd(({ metafile }) => {
+        // esbuild leaves writing to tsup, so that nothing has made the folder yet in a fresh clone.
+        mkdirSync('dist', { recursive: true });
         const folders = Object.keys(metafile?.inputs ?? {}).flatMap((file) => PACKAGE_FOLDER.exec(file)?.[0] ?? []);
         writeFileSync('dist/THIRD-PARTY-LICENSES', [...new Set(folders)].toSorted().map(readLicense).join('\n'));
       });
