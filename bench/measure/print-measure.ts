@@ -25,3 +25,8 @@ export function printAtMost(measure: Omit<Measure, 'aim' | 'met'>, bound: number
 export function printAtLeast(measure: Omit<Measure, 'aim' | 'met'>, bound: number): void {
   printMeasure({ ...measure, aim: `>= ${bound}`, met: measure.value >= bound });
 }
+
+/** Prints a value that should be from `least` to `most`. */
+export function printWithin(measure: Omit<Measure, 'aim' | 'met'>, least: number, most: number): void {
+  printMeasure({ ...measure, aim: `${least} to ${most}`, met: measure.value >= least && measure.value <= most });
+}

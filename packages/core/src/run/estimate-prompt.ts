@@ -6,10 +6,25 @@ const IMAGE_TOKENS = 1_200;
 /** Roles and separators around each message. */
 const MESSAGE_TOKENS = 4;
 
+/** Different frames remembered at once. */
+const MAX_FRAMES = 64;
+
+/** Thousands of prompts of a run have the same rules and schema around them: these are estimated once. */
+const frames = new Map<string, number>();
+
 /** Input tokens a prompt will take, about. */
 export function estimatePrompt(prompt: Prompt): number {
   const frame = (prompt.system ?? '') + describe(prompt.tools) + describe(prompt.output?.schema);
-  return prompt.messages.reduce((sum, message) => sum + estimateMessage(message), estimateTokens(frame));
+  return prompt.messages.reduce((sum, message) => sum + estimateMessage(message), estimateFrame(frame));
+}
+
+function estimateFrame(frame: string): number {
+  const known = frames.get(frame);
+  if (known !== undefined) return known;
+  const tokens = estimateTokens(frame);
+  if (frames.size === MAX_FRAMES) frames.clear();
+  frames.set(frame, tokens);
+  return tokens;
 }
 
 function estimateMessage({ content }: Message): number {

@@ -104,12 +104,11 @@ function aborted(provider: string): ProviderError {
 }
 
 function toResponse(request: ChatRequest, given: string | Partial<ChatResponse>): ChatResponse {
-  const { text = '', ...rest } = typeof given === 'string' ? { text: given } : given;
-  const usage: Usage = {
-    ...NO_USAGE,
-    inputTokens: estimatePrompt(request),
-    outputTokens: estimateTokens(text),
-  };
+  const {
+    text = '',
+    usage = estimateUsage(request, text),
+    ...rest
+  } = typeof given === 'string' ? { text: given } : given;
   return {
     model: request.model,
     text,
@@ -120,4 +119,8 @@ function toResponse(request: ChatRequest, given: string | Partial<ChatResponse>)
     limits: [],
     ...rest,
   };
+}
+
+function estimateUsage(request: ChatRequest, text: string): Usage {
+  return { ...NO_USAGE, inputTokens: estimatePrompt(request), outputTokens: estimateTokens(text) };
 }
