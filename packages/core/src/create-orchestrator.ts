@@ -8,7 +8,7 @@ import type { AccountInput } from './domain/account.ts';
 import type { Plan } from './domain/plan.ts';
 import { createPoolWorker } from './create-pool-worker.ts';
 import { createRun, type Run } from './create-run.ts';
-import { directCall, type DirectPart, type DirectRequest, type DirectResponse } from './direct-call.ts';
+import type { DirectCall, DirectPart, DirectRequest, DirectResponse } from './direct-call.ts';
 import type { GoalInput } from './goal-input.ts';
 import type { PoolStatus } from './ports/balancer.ts';
 import type { Provider } from './ports/provider.ts';
@@ -114,7 +114,7 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
   function direct(request: DirectRequest, isStreamed: boolean): AsyncGenerator<DirectPart, void, undefined> {
     assertOpen();
     wake();
-    return directCall(request, isStreamed, {
+    return callDirectly(request, isStreamed, {
       transport: pool.transport,
       maxAttempts: pool.settings.maxAttempts,
       now: pool.clock.now,
@@ -151,6 +151,12 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** Loaded on first use: an app with runs alone needs no schemas of prompts. */
+async function* callDirectly(...args: Parameters<DirectCall>): AsyncGenerator<DirectPart, void, undefined> {
+  const { directCall } = await import('./direct-call.ts');
+  yield* directCall(...args);
 }
 
 async function toResponse(parts: AsyncGenerator<DirectPart, void, undefined>): Promise<DirectResponse> {

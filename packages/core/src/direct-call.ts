@@ -1,5 +1,6 @@
 import { promptSchema, type ChatResponse, type Prompt, type StreamPart } from './domain/chat.ts';
-import { MESSAGE_VERSION, type Report, type TaskMessage } from './domain/message.ts';
+import type { Report, TaskMessage } from './domain/message.ts';
+import { MESSAGE_VERSION } from './domain/message-version.ts';
 import type { Target } from './domain/target.ts';
 import { ManyhandsError } from './errors/manyhands-error.ts';
 import { toConfigError } from './config/to-config-error.ts';
@@ -37,6 +38,8 @@ export interface DirectCallOptions {
   /** @throws ConfigError when there is no such route */
   targetsOf(route: string): readonly Target[];
 }
+
+export type DirectCall = typeof directCall;
 
 /** Sends one task and hands its reports on, the last of them `succeeded` or `failed`. */
 export async function* directCall(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { reasoningEffortSchema } from '../domain/chat.ts';
+import { reasoningEffortSchema } from '../domain/reasoning-effort.ts';
 import { ConfigError } from '../errors/config-error.ts';
 import type { Planner } from '../ports/planner.ts';
 import type { Provider } from '../ports/provider.ts';

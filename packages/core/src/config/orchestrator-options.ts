@@ -1,5 +1,5 @@
 import type { AccountInput } from '../domain/account.ts';
-import type { ReasoningEffort } from '../domain/chat.ts';
+import type { ReasoningEffort } from '../domain/reasoning-effort.ts';
 import type { PriceTable } from '../domain/usage.ts';
 import type { Settings } from '../defaults/settings.ts';
 import type { Clock } from '../ports/clock.ts';

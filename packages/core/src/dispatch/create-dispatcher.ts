@@ -1,6 +1,7 @@
 import type { Prompt } from '../domain/chat.ts';
 import type { Json } from '../domain/json.ts';
-import { MESSAGE_VERSION, type TaskMessage } from '../domain/message.ts';
+import type { TaskMessage } from '../domain/message.ts';
+import { MESSAGE_VERSION } from '../domain/message-version.ts';
 import type { Target } from '../domain/target.ts';
 import type { Task } from '../domain/task.ts';
 import type { ModelCall, TaskOutcome } from '../ports/model-calls.ts';

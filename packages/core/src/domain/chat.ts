@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { jsonSchema, jsonSchemaSchema } from './json.ts';
 import { limitObservationSchema } from './limits.ts';
+import { reasoningEffortSchema } from './reasoning-effort.ts';
 import { usageSchema } from './usage.ts';
 
 export const textPartSchema = z.object({ type: z.literal('text'), text: z.string() });
@@ -59,9 +60,6 @@ export const jsonOutputSchema = z.object({
   schema: jsonSchemaSchema,
 });
 export type JsonOutput = z.infer<typeof jsonOutputSchema>;
-
-export const reasoningEffortSchema = z.enum(['none', 'low', 'medium', 'high']);
-export type ReasoningEffort = z.infer<typeof reasoningEffortSchema>;
 
 /** What the app or a stage asks; the model is chosen later, by the balancer, from the targets of the route. */
 export const promptSchema = z.object({

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { chatResponseSchema, promptSchema, toolCallPartSchema } from './chat.ts';
 import { failureSchema } from './failure.ts';
+import { MESSAGE_VERSION } from './message-version.ts';
 import { targetSchema } from './target.ts';
-
-export const MESSAGE_VERSION = 1;
 
 /** A task on its way to a worker. Holds everything a worker needs but the credentials. */
 export const taskMessageSchema = z.object({

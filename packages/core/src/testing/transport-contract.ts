@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { MESSAGE_VERSION, type ControlMessage, type Report, type TaskMessage } from '../domain/message.ts';
+import type { ControlMessage, Report, TaskMessage } from '../domain/message.ts';
+import { MESSAGE_VERSION } from '../domain/message-version.ts';
 import type { Delivery, Transport } from '../ports/transport.ts';
 import { aWhile, eventually, type ContractCase } from './contract.ts';
 

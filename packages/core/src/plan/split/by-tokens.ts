@@ -3,7 +3,8 @@ import type { Slice } from './slice.ts';
 /** Where a text may be cut, the best first. The cut is after the match. */
 const BOUNDARIES = [/\n[ \t\r]*\n\s*/gu, /[.!?…]["'”’)\]]*\s+|[。！？]["”’」』）]*\s*/gu, /\n\s*/gu, /\s+/gu] as const;
 
-const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+/** Made when a text first needs it: its tables take milliseconds to load. */
+let words: Intl.Segmenter | undefined;
 
 /**
  * Cuts into slices of at most about `tokens` tokens, at the end of a paragraph where one ends in the second half of the
@@ -43,6 +44,7 @@ function lastEnd(window: string, boundary: RegExp): number {
 
 /** Scripts without spaces are cut between words, too; a single long word is kept whole. */
 function cutUnspaced(text: string, start: number, window: string): number {
+  words ??= new Intl.Segmenter(undefined, { granularity: 'word' });
   const last = words.segment(window).containing(window.length - 1);
   if (last !== undefined && last.index > 0) return start + last.index;
   const space = /\s+/gu;
