@@ -19,6 +19,7 @@ const resultSchema = z.looseObject({
   total: z.number().nullable(),
   verdict: z.object({ isComplete: z.boolean(), missing: z.array(z.unknown()) }),
   rounds: z.number(),
+  calls: z.number(),
   vendors: z.record(z.string(), z.object({ ...calls, accounts: z.record(z.string(), z.object(calls)) })),
   cost: z.object({ usd: z.number() }),
   elapsedMs: z.number(),
