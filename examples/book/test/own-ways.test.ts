@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSimulator } from '@manyhands/simulator';
 import { describe, expect, it } from 'vitest';
+import { serveAsOllama } from './serve-as-ollama.ts';
 import { startDemo } from './start-demo.ts';
 
 const TIMEOUT_MS = 120_000;
@@ -82,6 +83,25 @@ describe('npm run demo --', () => {
       expect(cost.usd).toBeLessThan(0.06);
       const written = [await demo.read('result.json'), await demo.read('report.html'), await demo.read('brief.md')];
       expect([demo.printed, ...written].join('')).not.toContain('secret-');
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    'OLLAMA_HOST: a local server does all of it, for nothing',
+    async () => {
+      await using vendor = await createSimulator({ accounts: [{ vendor: 'deepseek', key: 'ollama' }] });
+      await using server = await serveAsOllama(vendor.baseUrl('deepseek'), 'qwen3:8b');
+      const input = await writeInput('story.txt', STORY);
+      const goal = 'Summarise every chapter, and say how often "whale" or "whales" occurs in total';
+      const demo = await startDemo(['--goal', goal, '--input', input], { OLLAMA_HOST: server.host });
+      expect(await demo.ended).toEqual({ code: 0, complaint: '' });
+
+      expect(demo.printed).toContain(
+        `A local server: qwen3:8b at http://${server.host}/v1. Nothing leaves this machine.`,
+      );
+      expect(demo.printed).not.toContain('SIMULATED');
+      expect(await demo.readResult()).toMatchObject({ status: 'done', total: 3, cost: { usd: 0 }, simulated: false });
     },
     TIMEOUT_MS,
   );

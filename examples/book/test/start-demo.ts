@@ -37,10 +37,11 @@ export interface Demo {
   readResult(): Promise<z.output<typeof resultSchema>>;
 }
 
-/** Starts the demo as `npm run demo` does, in a folder of its own and without any key. */
-export async function startDemo(args: readonly string[] = []): Promise<Demo> {
+/** Starts the demo as `npm run demo` does, in a folder of its own and without any key but those given. */
+export async function startDemo(args: readonly string[] = [], given: NodeJS.ProcessEnv = {}): Promise<Demo> {
   const out = await mkdtemp(join(tmpdir(), 'manyhands-demo-'));
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !KEYS.test(name)));
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !KEYS.test(name)));
+  const env = { ...inherited, ...given };
   const child = spawn(process.execPath, ['--conditions=@manyhands/source', MAIN, '--out', out, ...args], { env });
   let printed = '';
   let complaint = '';
