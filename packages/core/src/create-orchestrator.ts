@@ -4,14 +4,18 @@ import { completeRoutes, targetsOf } from './config/complete-routes.ts';
 import { checkPlanner } from './config/check-planner.ts';
 import type { OrchestratorOptions, ProviderId } from './config/orchestrator-options.ts';
 import { ConfigError } from './errors/config-error.ts';
+import { ManyhandsError } from './errors/manyhands-error.ts';
 import type { AccountInput } from './domain/account.ts';
 import type { Plan } from './domain/plan.ts';
 import { createPoolWorker } from './create-pool-worker.ts';
 import { createRun, type Run } from './create-run.ts';
+import type { RunDeps } from './drive-run.ts';
 import type { DirectCall, DirectPart, DirectRequest, DirectResponse } from './direct-call.ts';
 import type { GoalInput } from './goal-input.ts';
 import type { PoolStatus } from './ports/balancer.ts';
 import type { Provider } from './ports/provider.ts';
+import type { RunSummary } from './ports/store.ts';
+import { resumeRun, type ResumeInput } from './resume-run.ts';
 import { memoryStore } from './run/memory-store.ts';
 import { simulate, type SimulationRequest } from './simulate.ts';
 import type { Forecast } from './simulate/forecast.ts';
@@ -35,6 +39,22 @@ export interface Orchestrator<Providers extends readonly Provider[] = readonly P
    * @throws ConfigError when the goal is not well formed, before any call is made
    */
   start<Output = Json>(goal: GoalInput<Output>): Run<Output>;
+  /**
+   * Goes on with a run of the store, e.g. after a crash: finished tasks are not called again; a call whose answer did not
+   * arrive is. Resolves with its handle; of a run that has ended, with its result.
+   *
+   * @param given what a log cannot hold and the run was started with: functions, the output's schema, an input that was not
+   *   read to its end
+   * @throws ManyhandsError `MANYHANDS_RUN_NOT_FOUND`; `MANYHANDS_RUN_LEASED` while another process drives it
+   * @throws ConfigError `MANYHANDS_RESUME_INCOMPLETE` when something of that is missing
+   */
+  resume<Output = Json>(runId: string, given?: ResumeInput<Output>): Promise<Run<Output>>;
+  /**
+   * Resumes all runs of the store that have not ended and that nobody drives.
+   *
+   * @param givenFor what each is given, as for `resume`
+   */
+  resumeAll(givenFor?: (run: RunSummary) => ResumeInput<Json>): Promise<readonly Run<Json>[]>;
   /** The same prompt for every item, without a planner: the outputs in the order of the items. */
   map(items: readonly unknown[] | AsyncIterable<unknown>, prompt: string, options?: MapOptions): Run<Json[]>;
   /** One call of whoever in the pool is free, without a run. Rejects with the failure when all attempts failed. */
@@ -85,6 +105,7 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
   const planner = checkPlanner(options.planner, unrouted.providers);
   const pool = completeRoutes(unrouted, planner);
   const store = options.store ?? memoryStore();
+  const deps: RunDeps = { pool, store, planner };
   const worker = createPoolWorker(pool);
   const runs = new Set<Run>();
   let isClosed = false;
@@ -103,12 +124,28 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
 
   function start<Output>(goal: GoalInput<Output>): Run<Output> {
     assertOpen();
-    const run = createRun(goal, { pool, store, planner });
+    return keep(createRun(goal, deps));
+  }
+
+  function keep<Output>(run: Run<Output>): Run<Output> {
     wake();
     runs.add(run);
     const forget = () => runs.delete(run);
     run.result.then(forget, forget);
     return run;
+  }
+
+  async function resume<Output>(runId: string, given: ResumeInput<Output> = {}): Promise<Run<Output>> {
+    assertOpen();
+    return keep(await resumeRun(runId, given, deps));
+  }
+
+  async function resumeAll(
+    givenFor: (run: RunSummary) => ResumeInput<Json> = () => ({}),
+  ): Promise<readonly Run<Json>[]> {
+    const unfinished = await store.list({ state: 'unfinished' });
+    const resumed = unfinished.map((run) => resume(run.runId, givenFor(run)).catch(unlessLeased));
+    return (await Promise.all(resumed)).filter((run) => run !== undefined);
   }
 
   function direct(request: DirectRequest, isStreamed: boolean): AsyncGenerator<DirectPart, void, undefined> {
@@ -141,6 +178,8 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
       status: balancer.status,
     },
     start,
+    resume,
+    resumeAll,
     map: (items, prompt, mapOptions) => start(toMapGoal(items, prompt, mapOptions)),
     generate: ((request: DirectRequest & { readonly stream?: boolean }) => {
       const { stream = false, ...rest } = request;
@@ -157,6 +196,12 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
 async function* callDirectly(...args: Parameters<DirectCall>): AsyncGenerator<DirectPart, void, undefined> {
   const { directCall } = await import('./direct-call.ts');
   yield* directCall(...args);
+}
+
+/** What another process drives is its own. */
+function unlessLeased(error: unknown): undefined {
+  if (error instanceof ManyhandsError && error.code === 'MANYHANDS_RUN_LEASED') return undefined;
+  throw error;
 }
 
 async function toResponse(parts: AsyncGenerator<DirectPart, void, undefined>): Promise<DirectResponse> {

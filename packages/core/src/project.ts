@@ -20,9 +20,13 @@ import type { Planner } from './ports/planner.ts';
 import { readFields } from './run/answer/read-fields.ts';
 import type { RunContext } from './run/run-context.ts';
 import type { RunLog } from './run/run-log.ts';
+import type { RoundState } from './run/run-state.ts';
 import { bestRound } from './run-result.ts';
 
-/** The stages of one run, each as one verb. What they do is in the folders of their names. */
+/**
+ * The stages of one run, each as one verb. What they do is in the folders of their names. What the log has of a stage is not
+ * done again: so a run that is resumed goes the same way, and comes to where it was left.
+ */
 export interface Project extends RunContext {
   readonly maxRounds: number;
   /** Cancelled, or out of budget. */
@@ -65,14 +69,27 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
   };
   const work = new Set<Promise<unknown>>();
 
+  async function start(): Promise<void> {
+    if (log.state.lastSeq > 0) return;
+    await log.append({ type: 'run:started', goal, criteria: criteria.map(({ id, text }) => ({ id, text })) });
+  }
+
   async function readInput(): Promise<void> {
-    let pieces = 0;
+    const { pieces, isInputClosed } = log.state;
+    if (isInputClosed) return;
     for await (const piece of splitInput(input.input, goal.split, estimateTokens)) {
       if (signal.aborted) break;
-      await log.append({ type: 'input:piece', piece });
-      pieces += 1;
+      if (piece.index === pieces.length) await log.append({ type: 'input:piece', piece });
     }
-    await log.append({ type: 'input:closed', pieces });
+    await log.append({ type: 'input:closed', pieces: pieces.length });
+  }
+
+  async function startRound(round: number, missing: readonly Gap[]): Promise<void> {
+    if (recorded(round) === undefined) await log.append({ type: 'round:started', round, missing: [...missing] });
+  }
+
+  function recorded(round: number): RoundState | undefined {
+    return log.state.rounds.find((candidate) => candidate.round === round);
   }
 
   function dispatch(tasks: readonly Task[]): void {
@@ -86,6 +103,8 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
   }
 
   async function mergeRound(round: number): Promise<Json> {
+    const known = recorded(round)?.output;
+    if (known !== undefined) return known;
     await log.append({ type: 'merge:started', round });
     const output = await merge(context, round, input.merge);
     await log.append({ type: 'merge:done', round, output });
@@ -93,6 +112,8 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
   }
 
   async function evaluateRound(round: number, output: Json): Promise<Verdict> {
+    const known = recorded(round)?.verdict;
+    if (known !== undefined) return known;
     await log.append({ type: 'evaluate:started', round });
     const schema = input.output === undefined ? {} : { schema: input.output };
     const verdict = await evaluate(context, { round, output, criteria, judge: input.judge !== false, ...schema });
@@ -106,19 +127,10 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
     get isStopped() {
       return signal.aborted;
     },
-    start: () =>
-      log.append({
-        type: 'run:started',
-        goal: {
-          goal: goal.goal,
-          budget: goal.budget,
-          ...(goal.outputSchema !== undefined && { outputSchema: goal.outputSchema }),
-        },
-        criteria: criteria.map(({ id, text }) => ({ id, text })),
-      }),
+    start,
     readInput,
     clarify: () => (goal.plan === undefined ? clarify(context, input.onClarify) : Promise.resolve()),
-    startRound: (round, missing) => log.append({ type: 'round:started', round, missing: [...missing] }),
+    startRound,
     plan: (round, missing) =>
       planRound(context, {
         round,

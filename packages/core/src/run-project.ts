@@ -35,7 +35,7 @@ async function runRounds(project: Project): Promise<void> {
 
 /** A round that brought nothing better than those before it would only be repeated. */
 function hasImproved({ log }: Project, round: number): boolean {
-  return bestRound(log.state)?.round === round;
+  return bestRound(log.state, round)?.round === round;
 }
 
 function statusOf({ log: { state } }: Project): RunStatus {

@@ -20,6 +20,8 @@ export interface RunResult<Output> {
   readonly cost: Cost;
   /** Answers received, repeated and invalid ones included. */
   readonly calls: number;
+  /** Calls made again, because the process that made them died before their answer was recorded. */
+  readonly repeatedCalls: number;
   readonly rounds: number;
   readonly elapsedMs: number;
   /** Why a `failed` run failed, or which bound of the budget made it `partial`. */
@@ -38,6 +40,7 @@ export function toRunResult<Output>(state: RunState): RunResult<Output> {
     usage: { ...state.usage },
     cost: { usd: state.cost.usd, unpriced: [...state.cost.unpriced] },
     calls: state.calls,
+    repeatedCalls: state.repeated,
     rounds: state.rounds.length,
     elapsedMs: (state.endedAt ?? state.startedAt) - state.startedAt,
     ...(state.failure !== undefined && { failure: state.failure }),
@@ -45,9 +48,9 @@ export function toRunResult<Output>(state: RunState): RunResult<Output> {
 }
 
 /** A later round counts only when it met more criteria, or the same with less missing: never a worse result than before. */
-export function bestRound(state: RunState): RunState['rounds'][number] | undefined {
+export function bestRound(state: RunState, upTo = Infinity): RunState['rounds'][number] | undefined {
   return state.rounds
-    .filter((round) => round.verdict !== undefined)
+    .filter(({ round, verdict }) => verdict !== undefined && round <= upTo)
     .reduce<RunState['rounds'][number] | undefined>(
       (best, round) => (best !== undefined && !isBetter(round, best) ? best : round),
       undefined,

@@ -1,4 +1,3 @@
-import type { Prompt } from '../domain/chat.ts';
 import type { Report } from '../domain/message.ts';
 import { InvalidAnswerError } from '../errors/invalid-answer-error.ts';
 import { toFailure } from '../errors/manyhands-error.ts';
@@ -17,18 +16,35 @@ export interface CollectorOptions {
   onProgress(taskId: string, attempt: number, text: string): void;
 }
 
+export interface Collector {
+  /** Resolves when what the report said is stored, so that its delivery may be acked. */
+  collect(report: Report): Promise<void>;
+  /** Whether reports of the task came before it was asked for. */
+  holds(taskId: string): boolean;
+  /** The task is asked for now. */
+  collectEarly(taskId: string): Promise<void>;
+}
+
 /**
  * Turns reports into events. They come in any order and possibly twice: the first result of a task counts, later ones are
- * recorded as duplicates. Resolves when what the report said is stored, so that its delivery may be acked.
+ * recorded as duplicates. Of a run that is resumed they may come before the stage that asked has got there again: they are
+ * kept for it. (Should this process die meanwhile, these calls are made once more.)
  */
-export function createCollector(options: CollectorOptions): (report: Report) => Promise<void> {
+export function createCollector(options: CollectorOptions): Collector {
   const { log, open, maxAttempts } = options;
   /** Text of the current attempt per streamed task. */
   const texts = new Map<string, { attempt: number; text: string }>();
+  const early = new Map<string, Report[]>();
 
-  return async (report) => {
+  async function collectEarly(taskId: string): Promise<void> {
+    const reports = early.get(taskId) ?? [];
+    early.delete(taskId);
+    for (const report of reports) await collect(report);
+  }
+
+  async function collect(report: Report): Promise<void> {
     const call = open.get(report.taskId);
-    if (call === undefined) return collectLate(report);
+    if (call === undefined) return collectUnasked(report);
     switch (report.type) {
       case 'started':
         return collectStart(report, call);
@@ -41,11 +57,20 @@ export function createCollector(options: CollectorOptions): (report: Report) => 
       case 'failed':
         return collectFailure(report, call);
     }
-  };
+  }
+
+  /** Of a task that has ended, or that is not asked for yet. */
+  async function collectUnasked(report: Report): Promise<void> {
+    const task = log.state.tasks[report.taskId];
+    if (task === undefined) return;
+    if (isTerminal(task.status)) return collectLate(report);
+    const reports = early.get(report.taskId) ?? [];
+    early.set(report.taskId, reports);
+    reports.push(report);
+  }
 
   async function collectLate(report: Report): Promise<void> {
-    const task = log.state.tasks[report.taskId];
-    if (report.type !== 'succeeded' || task === undefined || !isTerminal(task.status)) return;
+    if (report.type !== 'succeeded') return;
     const { taskId, accountId, target, costUsd } = report;
     await log.append({
       type: 'task:duplicate',
@@ -65,6 +90,7 @@ export function createCollector(options: CollectorOptions): (report: Report) => 
 
   function collectProgress(report: ReportOf<'progress'>, call: OpenCall): void {
     const { taskId, attempt } = report;
+    if (attempt <= call.inherited) return;
     const known = texts.get(taskId);
     const text = (known?.attempt === attempt ? known.text : '') + report.text;
     texts.set(taskId, { attempt, text });
@@ -117,6 +143,8 @@ export function createCollector(options: CollectorOptions): (report: Report) => 
     await log.append({ type: 'task:failed', taskId, failure });
     open.settle(taskId, { status: 'failed', failure });
   }
+
+  return { collect, holds: (taskId) => early.has(taskId), collectEarly };
 }
 
 function priced(costUsd: number | undefined): { costUsd?: number } {
@@ -133,17 +161,4 @@ function tryRead(call: OpenCall, report: ReportOf<'succeeded'>): Reading {
   } catch (error) {
     return { isValid: false, reason: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** The same question, with the answer that was wrong and what was wrong with it. */
-export function toRepairPrompt(prompt: Prompt, answer: string, reason: string): Prompt {
-  const complaint = `Your answer cannot be used: ${reason}\nAnswer again, completely, in the form that was asked for.`;
-  return {
-    ...prompt,
-    messages: [
-      ...prompt.messages,
-      ...(answer.trim() === '' ? [] : [{ role: 'assistant' as const, content: answer }]),
-      { role: 'user', content: complaint },
-    ],
-  };
 }

@@ -1,18 +1,14 @@
 import * as z from 'zod';
-import { budgetSchema, splitSchema, type Budget, type Split } from '../domain/goal.ts';
+import { budgetSchema, splitSchema, type Budget, type GoalRecord } from '../domain/goal.ts';
 import { jsonSchemaSchema, type JsonSchema } from '../domain/json.ts';
-import { planSchema, type Plan } from '../domain/plan.ts';
+import { planSchema } from '../domain/plan.ts';
 import { ConfigError } from '../errors/config-error.ts';
 import type { Settings } from '../defaults/settings.ts';
 import { toConfigError } from './to-config-error.ts';
 
 /** The plain part of a goal, checked; what is a function of the app's stays with the app's own object. */
-export interface CheckedGoal {
-  readonly goal: string;
+export interface CheckedGoal extends GoalRecord {
   readonly budget: Budget & { readonly maxRounds: number; readonly maxCalls: number };
-  readonly split?: Split;
-  readonly plan?: Plan;
-  readonly outputSchema?: JsonSchema;
 }
 
 const goalSchema = z.object({
@@ -20,22 +16,21 @@ const goalSchema = z.object({
   budget: budgetSchema.default({}),
   split: splitSchema.optional(),
   plan: planSchema.optional(),
+  judge: z.boolean().optional(),
 });
 
 /** @throws ConfigError for the first thing that is wrong, before any call is made */
 export function checkGoal(value: unknown, settings: Settings): CheckedGoal {
   const parsed = goalSchema.safeParse(value);
   if (!parsed.success) throw toConfigError(parsed.error, 'goal');
-  const { goal, budget, split, plan } = parsed.data;
   const outputSchema = toOutputSchema((value as { readonly output?: unknown }).output);
-  const { maxRounds = settings.maxRounds, maxCalls = settings.maxCalls } = budget;
-  return {
-    goal,
-    budget: { ...budget, maxRounds, maxCalls },
-    ...(split !== undefined && { split }),
-    ...(plan !== undefined && { plan }),
-    ...(outputSchema !== undefined && { outputSchema }),
-  };
+  return withBounds({ ...parsed.data, ...(outputSchema !== undefined && { outputSchema }) }, settings);
+}
+
+/** No run is without bounds. */
+export function withBounds(goal: GoalRecord, settings: Settings): CheckedGoal {
+  const { maxRounds = settings.maxRounds, maxCalls = settings.maxCalls } = goal.budget;
+  return { ...goal, budget: { ...goal.budget, maxRounds, maxCalls } };
 }
 
 function toOutputSchema(output: unknown): JsonSchema | undefined {

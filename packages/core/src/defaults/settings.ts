@@ -22,6 +22,8 @@ export interface Settings {
   readonly maxPlanTasks: number;
   readonly maxRounds: number;
   readonly maxCalls: number;
+  /** For how long a process that died keeps others from resuming its runs, where they cannot know that it is gone. */
+  readonly leaseMs: number;
 }
 
 export const DEFAULT_SETTINGS: Settings = Object.freeze({
@@ -37,4 +39,5 @@ export const DEFAULT_SETTINGS: Settings = Object.freeze({
   maxPlanTasks: 1_000,
   maxRounds: 3,
   maxCalls: 100_000,
+  leaseMs: 30_000,
 });

@@ -9,10 +9,11 @@ import type { Transport } from '../ports/transport.ts';
 import { estimatePrompt } from '../run/estimate-prompt.ts';
 import type { OpenCall, OpenCalls } from '../run/open-calls.ts';
 import type { RunLog } from '../run/run-log.ts';
-import { isTerminal } from '../run/run-state.ts';
+import { isTerminal, type TaskState } from '../run/run-state.ts';
 import type { BudgetBreach, BudgetGate, CallForecast } from './budget-gate.ts';
 import { createDependencies, type Readiness } from './dependencies.ts';
 import { createReadyQueue } from './ready-queue.ts';
+import { toOpenCall, toOutcome } from './resumed-task.ts';
 
 /** Brings the tasks of one run to the transport: each when its dependencies are done, best first, no further ahead than needed. */
 export interface Dispatcher {
@@ -23,6 +24,8 @@ export interface Dispatcher {
   closeGroup(planTaskId: string): void;
   /** Ends all open tasks, those under way too; every later `submit` ends at once as cancelled. */
   cancelAll(reason: string): void;
+  /** Publishes nothing more and says nothing to anybody: the run goes on elsewhere, or cannot be recorded. */
+  stop(): void;
 }
 
 export interface DispatcherOptions {
@@ -36,6 +39,10 @@ export interface DispatcherOptions {
   readonly deadlineAt?: number;
   targetsOf(route: string): readonly Target[];
   forecast(message: TaskMessage, task: Task): CallForecast;
+  /** Of a run that is resumed: the message is still with the transport, or what became of it is here already. */
+  isUnderWay(taskId: string, messageId: string): boolean;
+  /** A task that the log knew is asked for again. */
+  onResumed(taskId: string): void;
   remainingPathMs(planTaskId: string | undefined): number;
   /** A bound of the budget does not allow the next call. Expected to end the run. */
   onBreach(breach: BudgetBreach): void;
@@ -64,13 +71,29 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   });
 
   function submit<Output extends Json>(call: ModelCall<Output>): Promise<TaskOutcome<Output>> {
+    const known = log.state.tasks[call.task.id];
+    if (known === undefined) append({ type: 'task:added', task: call.task });
+    else if (isTerminal(known.status)) return Promise.resolve(recall(known) as TaskOutcome<Output>);
     const { promise, resolve } = Promise.withResolvers<TaskOutcome>();
-    append({ type: 'task:added', task: call.task });
-    open.add({ call, prompt: () => call.prompt(), begun: 0, used: 0, resolve });
-    if (cancelled === undefined) apply(toList(dependencies.add(call.task)));
-    else cancel(call.task.id, cancelled);
+    const { task } = known ?? call;
+    open.add(toOpenCall({ ...call, task }, known, resolve));
+    if (cancelled === undefined) apply(toList(dependencies.add(task)));
+    else cancel(task.id, cancelled);
+    if (known !== undefined) options.onResumed(task.id);
     // The outcome of this call is made by its own `read`.
     return promise as Promise<TaskOutcome<Output>>;
+  }
+
+  /** The run is resumed, and the log knows how the task ended: those that wait for it go on from there. */
+  function recall({ task, ...state }: TaskState): TaskOutcome {
+    const outcome = toOutcome(state);
+    apply(toList(dependencies.add(task)));
+    apply(dependencies.settle(task.id, outcome.status));
+    return outcome;
+  }
+
+  function isEnded(taskId: string): boolean {
+    return isTerminal(log.state.tasks[taskId]!.status);
   }
 
   /** One change can bring others, in chains of any length: a loop, not recursion. */
@@ -88,10 +111,19 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   function enqueue(taskId: string): void {
-    const task = open.get(taskId)?.call.task;
-    if (task === undefined) return;
+    const call = open.get(taskId);
+    if (call === undefined) return;
+    const { task } = call.call;
+    if (call.messageId !== undefined && options.isUnderWay(taskId, call.messageId)) return takeOver(call);
     ready.push(taskId, task.kind === 'work' ? 0 : THINKING_PRIORITY, options.remainingPathMs(task.planTaskId));
     pumpSoon();
+  }
+
+  /** Published by a process that is gone: what it may cost is under way too. */
+  function takeOver(call: OpenCall): void {
+    const { task } = call.call;
+    published.add(task.id);
+    budget.reserve(task.id, options.forecast(toMessage(call, 0, 0), task));
   }
 
   function skip(taskId: string, because: string): void {
@@ -165,6 +197,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   function repeat(call: OpenCall, prompt: Prompt): void {
     const { id } = call.call.task;
     call.prompt = () => prompt;
+    delete call.messageId;
     published.delete(id);
     budget.release(id);
     enqueue(id);
@@ -174,16 +207,20 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     cancelled = reason;
     for (const taskId of open.ids()) {
       // What is in the log as ended is only about to be settled.
-      if (!isTerminal(log.state.tasks[taskId]!.status)) cancel(taskId, reason);
+      if (!isEnded(taskId)) cancel(taskId, reason);
     }
     transport.control({ type: 'cancel', runId: log.runId }).catch(options.onFault);
+  }
+
+  function stop(): void {
+    cancelled = 'The run has stopped.';
   }
 
   function append(body: Parameters<RunLog['append']>[0]): void {
     log.append(body).catch(options.onFault);
   }
 
-  return { submit, repeat, closeGroup: (planTaskId) => apply(dependencies.closeGroup(planTaskId)), cancelAll };
+  return { submit, repeat, closeGroup: (planTaskId) => apply(dependencies.closeGroup(planTaskId)), cancelAll, stop };
 }
 
 function toList(readiness: Readiness | undefined): readonly Readiness[] {

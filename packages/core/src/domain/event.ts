@@ -30,6 +30,8 @@ function event<const Type extends string, Shape extends z.core.$ZodLooseShape>(t
 /** Everything that happens in a run, in the order it happened. The state of a run is folded from these and nothing else. */
 export const runEventSchema = z.discriminatedUnion('type', [
   event('run:started', { goal: goalRecordSchema, criteria: z.array(criterionSchema) }),
+  /** Another process, or this one after a restart, goes on. `repeated`: tasks whose call was under way, and is made again. */
+  event('run:resumed', { repeated: z.array(z.string()) }),
   event('input:piece', { piece: pieceSchema }),
   event('input:closed', { pieces: z.number().int() }),
   event('clarify:asked', { questions: z.array(questionSchema) }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { jsonSchemaSchema } from './json.ts';
+import { planSchema } from './plan.ts';
 
 /**
  * Bounds of a run. Checked before a call is published, by what it may cost, so that a bound is overshot by no more than the
@@ -32,8 +33,15 @@ export type Split = z.infer<typeof splitSchema>;
 export const goalRecordSchema = z.object({
   goal: z.string().trim().min(1),
   budget: budgetSchema,
+  split: splitSchema.optional(),
+  /** The app's own. */
+  plan: planSchema.optional(),
   /** JSON Schema of the output, when the app gave a schema. */
   outputSchema: jsonSchemaSchema.optional(),
+  /** `false`: the planner does not judge. */
+  judge: z.boolean().optional(),
+  /** What the app gave that is no data, by its place in the goal: `merge`, `criteria.total`. To resume the run it is given again. */
+  given: z.array(z.string()).optional(),
 });
 export type GoalRecord = z.infer<typeof goalRecordSchema>;
 

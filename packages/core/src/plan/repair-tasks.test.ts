@@ -26,7 +26,7 @@ const FIRST = PLAN.flatMap((task) => [...expandTask(task, { ...context, round: 1
 function states(undone: Readonly<Record<string, TaskStatus>>, tasks: readonly Task[] = FIRST) {
   const all = tasks.map((task): [string, TaskState] => [
     task.id,
-    { task, status: undone[task.id] ?? 'done', attempts: 1 },
+    { task, status: undone[task.id] ?? 'done', attemptsUsed: 0, attempts: 1 },
   ]);
   return Object.fromEntries(all);
 }

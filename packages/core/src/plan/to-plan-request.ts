@@ -3,6 +3,7 @@ import type { Piece } from '../domain/piece.ts';
 import type { Gap } from '../domain/verdict.ts';
 import type { InputSummary, PlanRequest } from '../ports/planner.ts';
 import type { RunContext } from '../run/run-context.ts';
+import { plannedBefore, plannedIn } from './rounds.ts';
 
 const MAX_SAMPLES = 5;
 const SAMPLE_LENGTH = 200;
@@ -12,7 +13,8 @@ export function toPlanRequest(
   { log: { state }, routes, settings, signal }: RunContext,
   { round, missing }: { readonly round: number; readonly missing: readonly Gap[] },
 ): PlanRequest {
-  const { goal, criteria, answers, pieces, planTasks } = state;
+  const { goal, criteria, answers, pieces } = state;
+  const begun = plannedIn(state, round);
   return {
     goal: goal.goal,
     criteria,
@@ -21,7 +23,8 @@ export function toPlanRequest(
     answers,
     routes,
     round,
-    ...(round > 1 && { repair: { missing, planned: planTasks } }),
+    ...(round > 1 && { repair: { missing, planned: [...plannedBefore(state, round).values()] } }),
+    ...(begun.length > 0 && { begun }),
     maxTasks: settings.maxPlanTasks,
     signal,
   };

@@ -22,10 +22,10 @@ function runState(outputs: Readonly<Record<string, Json>>, rounds = 1): RunState
   ];
   state.planTasks = PLAN;
   state.answers = [{ id: 'length', question: 'How long?', answer: 'One page.', isAssumed: true }];
-  for (let round = 1; round <= rounds; round += 1) state.rounds.push({ round, missing: [] });
+  for (let round = 1; round <= rounds; round += 1) state.rounds.push({ round, missing: [], planned: [] });
   for (const [id, output] of Object.entries(outputs)) {
     const task: Task = { id, kind: 'work', round: 1, title: id, route: 'any', dependsOn: [] };
-    state.tasks[id] = { task, status: 'done', attempts: 1, output };
+    state.tasks[id] = { task, status: 'done', attempts: 1, attemptsUsed: 0, output };
   }
   return state;
 }

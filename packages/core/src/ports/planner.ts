@@ -23,6 +23,8 @@ export interface PlanRequest {
   readonly round: number;
   /** In a repair round: what was found missing, and the tasks planned so far. */
   readonly repair?: { readonly missing: readonly Gap[]; readonly planned: readonly PlanTask[] };
+  /** Of a run that is resumed: what was read of this plan before and may be under way. It has to stand in the plan as it is. */
+  readonly begun?: readonly PlanTask[];
   readonly maxTasks: number;
   readonly signal: AbortSignal;
 }

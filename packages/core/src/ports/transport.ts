@@ -45,8 +45,16 @@ export interface Transport {
   consume(options: ConsumeOptions): Promise<Subscription>;
   /** Worker → the driver of `report.runId`. Resolves when it is stored (in memory: handled). */
   report(report: Report): Promise<void>;
-  /** Driver: takes the reports of one run. A handler that throws gets the report again. */
+  /**
+   * Driver: takes the reports of one run. A handler that throws gets the report again. Resolves when all reports that were
+   * stored before are handed over: those that came while nobody drove the run, too.
+   */
   subscribe(runId: string, onReport: (report: Report) => Promise<void> | void): Promise<Subscription>;
+  /**
+   * Ids of the messages of a run that are published and not settled: what a driver that takes a run over need not publish
+   * again. Left out by transports that forget them with their process.
+   */
+  held?(runId: string): Promise<ReadonlySet<string>>;
   /** Driver → all workers. */
   control(message: ControlMessage): Promise<void>;
   close(): Promise<void>;

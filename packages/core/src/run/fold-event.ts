@@ -19,18 +19,20 @@ const FOLDS: Folds = {
     state.criteria = event.criteria;
     state.startedAt = event.at;
   },
+  'run:resumed': (state, { repeated }) => void (state.repeated += repeated.length),
   'input:piece': (state, { piece }) => void state.pieces.push(piece),
   'input:closed': (state) => void (state.isInputClosed = true),
   'clarify:asked': (state, { questions }) => void state.questions.push(...questions),
   'clarify:answered': (state, { answers }) => void state.answers.push(...answers),
-  'round:started': (state, { round, missing }) => void state.rounds.push({ round, missing }),
-  'plan:task': (state, { task }) => {
+  'round:started': (state, { round, missing }) => void state.rounds.push({ round, missing, planned: [] }),
+  'plan:task': (state, { round, task }) => {
+    roundOf(state, round).planned.push(task);
     if (!state.planTasks.some((planned) => planned.id === task.id)) state.planTasks.push(task);
   },
   'plan:rejected': () => {},
   'plan:closed': (state, { round, merge }) => void (roundOf(state, round).merge = merge),
   'task:added': (state, { task }) => {
-    state.tasks[task.id] = { task, status: 'waiting', attempts: 0 };
+    state.tasks[task.id] = { task, status: 'waiting', attempts: 0, attemptsUsed: 0 };
     state.counts.waiting += 1;
   },
   'task:queued': (state, { taskId, messageId }) => {
@@ -46,9 +48,16 @@ const FOLDS: Folds = {
     task.target = event.target;
     task.startedAt = event.at;
   },
-  'task:retried': (state, { taskId }) => move(state, taskOf(state, taskId), 'queued'),
+  'task:retried': (state, { taskId, isCounted }) => {
+    const task = taskOf(state, taskId);
+    move(state, task, 'queued');
+    if (isCounted) task.attemptsUsed += 1;
+  },
   'task:repaired': (state, event) => {
-    move(state, taskOf(state, event.taskId), 'waiting');
+    const task = taskOf(state, event.taskId);
+    move(state, task, 'waiting');
+    task.attemptsUsed += 1;
+    task.complaint = event.reason;
     addCall(state, event);
   },
   'task:done': (state, event) => {

@@ -8,6 +8,8 @@ export interface OpenCall {
   prompt: () => Prompt;
   /** Tries begun so far, over all messages. */
   begun: number;
+  /** Those of them that another process asked for: of what they stream only the end is known here. */
+  readonly inherited: number;
   /** Those of them that count. */
   used: number;
   messageId?: string;

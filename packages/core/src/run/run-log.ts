@@ -2,7 +2,7 @@ import type { RunEvent, RunEventBody } from '../domain/event.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
 import { foldEvent } from './fold-event.ts';
-import { createRunState, type RunState } from './run-state.ts';
+import type { RunState } from './run-state.ts';
 
 /** The one writer of a run. */
 export interface RunLog {
@@ -16,8 +16,11 @@ export interface RunLog {
 }
 
 export interface RunLogOptions {
-  readonly runId: string;
+  /** Folded from all that is stored: of a new run, nothing. */
+  readonly state: RunState;
   readonly store: Store;
+  /** Of the lease under which this process appends. */
+  fence?(): number | undefined;
   readonly clock: Clock;
   /** Called for every event once it is stored, in order. Must not throw. */
   onStored(event: RunEvent): void;
@@ -25,9 +28,9 @@ export interface RunLogOptions {
 
 const STORED = Promise.resolve();
 
-export function createRunLog({ runId, store, clock, onStored }: RunLogOptions): RunLog {
-  const state = createRunState(runId);
-  let storedSeq = 0;
+export function createRunLog({ state, store, clock, onStored, fence }: RunLogOptions): RunLog {
+  const { runId } = state;
+  let storedSeq = state.lastSeq;
   let waitingReaders: (() => void)[] = [];
   let batch: RunEvent[] = [];
   let writing: Promise<void> | undefined;
@@ -61,7 +64,7 @@ export function createRunLog({ runId, store, clock, onStored }: RunLogOptions): 
     if (batch.length === 0) return writing ?? STORED;
     const events = batch;
     batch = [];
-    const stored = store.append(runId, events);
+    const stored = toStore(events);
     if (stored === undefined) {
       publish(events);
       return STORED;
@@ -71,6 +74,15 @@ export function createRunLog({ runId, store, clock, onStored }: RunLogOptions): 
       publish(events);
     });
     return writing;
+  }
+
+  /** Rejects, whichever way the store fails; from then on every append does. */
+  function toStore(events: readonly RunEvent[]): Promise<void> | void {
+    try {
+      return store.append(runId, events, fence?.());
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
 
   async function* events(fromSeq = 1): AsyncGenerator<RunEvent, void, undefined> {

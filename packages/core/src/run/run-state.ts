@@ -16,11 +16,15 @@ export interface TaskState {
   status: TaskStatus;
   /** Attempts begun. */
   attempts: number;
+  /** Those of them that count and failed. */
+  attemptsUsed: number;
   messageId?: string;
   accountId?: string;
   target?: Target;
   output?: Json;
   failure?: Failure;
+  /** What was wrong with its last answer, while it is asked again. */
+  complaint?: string;
   /** Why it was skipped or cancelled. */
   reason?: string;
   /** Epoch ms of the start of its newest attempt, and of its end. */
@@ -32,6 +36,8 @@ export interface TaskState {
 export interface RoundState {
   round: number;
   missing: Gap[];
+  /** What was planned in it, in order; in a repair round also tasks that are done again. */
+  planned: PlanTask[];
   merge?: MergePlan;
   output?: Json;
   verdict?: Verdict;
@@ -59,6 +65,8 @@ export interface RunState {
   calls: number;
   /** Results of tasks that had one already. */
   duplicates: number;
+  /** Calls made again because the process that made them died. */
+  repeated: number;
   /** Bounds of the budget that were reached. */
   reached: string[];
   output: Json;
@@ -87,6 +95,7 @@ export function createRunState(runId: string): RunState {
     cost: { usd: 0, unpriced: [] },
     calls: 0,
     duplicates: 0,
+    repeated: 0,
     reached: [],
     output: null,
     lastSeq: 0,

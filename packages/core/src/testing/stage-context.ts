@@ -9,6 +9,7 @@ import type { ModelCalls } from '../ports/model-calls.ts';
 import type { Planner } from '../ports/planner.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { createRunLog } from '../run/run-log.ts';
+import { createRunState } from '../run/run-state.ts';
 import { memoryStore } from '../run/memory-store.ts';
 import { createManualClock } from './manual-clock.ts';
 
@@ -35,7 +36,7 @@ export interface StageContext extends RunContext {
 /** One stage of a run by itself: the run's log is real, models and planner are scripted. */
 export function createStageContext(options: StageContextOptions = {}): StageContext {
   const clock = createManualClock();
-  const log = createRunLog({ runId: 'run', store: memoryStore(), clock, onStored: () => {} });
+  const log = createRunLog({ state: createRunState('run'), store: memoryStore(), clock, onStored: () => {} });
   const asked: { task: Task; prompt: string }[] = [];
   const append = (body: RunEventBody) => void log.append(body);
   let round = 1;

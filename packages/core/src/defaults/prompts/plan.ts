@@ -32,8 +32,10 @@ ${GROUND_RULES}`;
 
 const REPAIR = `This is a repair round. The tasks under "planned" have been done; the judge found missing what stands under "missing". Plan only what closes these gaps. To do a planned task again, repeat its id, kind and fields, for a map task with the pieces concerned, and improve its prompt; for anything new take a new id. You may depend on planned tasks. Give the whole merge again, over planned and new tasks.`;
 
+const BEGUN = `You were interrupted while you wrote this plan. The tasks under "begun" have been started: write them first, exactly as they are, then the rest.`;
+
 export function planPrompt(request: PlanRequest): PromptText {
-  const { goal, criteria, outputSchema, input, answers, routes, repair, maxTasks } = request;
+  const { goal, criteria, outputSchema, input, answers, routes, repair, begun, maxTasks } = request;
   return {
     system: SYSTEM,
     user: joinSections([
@@ -46,6 +48,8 @@ export function planPrompt(request: PlanRequest): PromptText {
       repair && section('planned', {}, repair.planned.map((task) => JSON.stringify(task)).join('\n')),
       repair && section('missing', {}, repair.missing.map(toLine).join('\n')),
       repair && REPAIR,
+      begun && section('begun', {}, begun.map((task) => JSON.stringify(task)).join('\n')),
+      begun && BEGUN,
       `Plan at most ${maxTasks} tasks; a map task counts once.`,
     ]),
   };

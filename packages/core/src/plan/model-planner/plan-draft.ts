@@ -22,8 +22,9 @@ export interface PlanDraft {
  */
 export function createPlanDraft(request: PlanRequest, emit: (part: PlanPart) => void): PlanDraft {
   const context = toContext(request);
-  const known = new Map(context.planned);
-  const emitted = new Map<string, PlanTask>();
+  const begun = (request.begun ?? []).map((task) => [task.id, task] as const);
+  const known = new Map([...context.planned, ...begun]);
+  const emitted = new Map(begun);
   /** Tasks of the current attempt that wait for others to be written. */
   const held = new Map<string, PlanTask>();
 

@@ -13,8 +13,14 @@ export async function* plan(
   calls: ModelCalls,
 ): AsyncGenerator<PlanPart, void, undefined> {
   const { parts, answer } = startPlan(request, options, calls);
-  yield* parts;
-  const { merge } = await answer;
+  const read = new Set<string>();
+  for await (const part of parts) {
+    if (part.type === 'task') read.add(part.task.id);
+    yield part;
+  }
+  const { tasks, merge } = await answer;
+  // An answer that the log of a resumed run has was read by nobody here.
+  for (const task of tasks) if (!read.has(task.id)) yield { type: 'task', task };
   yield { type: 'merge', merge };
 }
 

@@ -1,0 +1,203 @@
+import { createCollector } from './collect/create-collector.ts';
+import type { CheckedPlanner } from './config/check-planner.ts';
+import type { Pool } from './config/check-pool.ts';
+import type { Run } from './create-run.ts';
+import { createBudgetGate } from './dispatch/budget-gate.ts';
+import { createDispatcher, type Dispatcher } from './dispatch/create-dispatcher.ts';
+import { createForecast } from './dispatch/forecast.ts';
+import { createRemainingPath } from './dispatch/remaining-path.ts';
+import { createModelPlanner } from './plan/create-model-planner.ts';
+import type { Report } from './domain/message.ts';
+import type { Planner } from './ports/planner.ts';
+import type { Store } from './ports/store.ts';
+import { createProject, type ProjectOptions } from './project.ts';
+import { toRepairPrompt } from './run/answer/to-repair-prompt.ts';
+import { createEventHub, type EventHub } from './run/event-hub.ts';
+import { createLeaseKeeper, type LeaseKeeper } from './run/lease-keeper.ts';
+import { createOpenCalls } from './run/open-calls.ts';
+import { createRunLog } from './run/run-log.ts';
+import type { RunState } from './run/run-state.ts';
+import { runProject } from './run-project.ts';
+import { toRunResult } from './run-result.ts';
+
+export interface RunDeps {
+  readonly pool: Pool;
+  readonly store: Store;
+  readonly planner: CheckedPlanner;
+}
+
+export interface RunOptions extends RunDeps, Pick<ProjectOptions, 'input' | 'goal' | 'criteria'> {
+  /** As its log has it: of a new run, nothing yet. */
+  readonly state: RunState;
+  /** Taken before anything is appended. */
+  readonly lease: LeaseKeeper;
+}
+
+export function createRunLease(runId: string, { store, pool: { clock, settings } }: RunDeps): LeaseKeeper {
+  return createLeaseKeeper({ runId, store, clock, leaseMs: settings.leaseMs });
+}
+
+/** The handle of a run that is driven from here on, unless it has ended already. */
+export function openRun<Output>(options: RunOptions): Run<Output> {
+  const { state, store, pool, lease } = options;
+  const hub = createEventHub();
+  const log = createRunLog({ state, store, clock: pool.clock, onStored: hub.emit, fence: () => lease.fence });
+  const drive = state.endedAt === undefined ? createDriver({ ...options, log, hub }) : HAS_ENDED;
+  return {
+    id: state.runId,
+    result: drive.ended.then(() => toRunResult<Output>(state)),
+    events: log.events,
+    on: hub.on,
+    snapshot: () => structuredClone(state),
+    cancel: (reason = 'The app cancelled the run.') => drive.cancel(reason),
+  };
+}
+
+interface Driver {
+  readonly ended: Promise<void>;
+  cancel(reason: string): void;
+}
+
+const HAS_ENDED: Driver = { ended: Promise.resolve(), cancel: () => {} };
+
+interface DriverOptions extends RunOptions, Pick<ProjectOptions, 'log'> {
+  readonly hub: EventHub;
+}
+
+/** Wires the stages of one run and starts it. */
+function createDriver({ input, goal, criteria, log, hub, lease, pool, planner }: DriverOptions): Driver {
+  const { settings, clock, transport, routes } = pool;
+  const { state, runId } = log;
+  const isResumed = state.lastSeq > 0;
+  const stop = new AbortController();
+  const open = createOpenCalls();
+  const fault = Promise.withResolvers<never>();
+  let held: ReadonlySet<string> = new Set();
+
+  const dispatcher = createDispatcher({
+    log,
+    open,
+    transport,
+    budget: createBudgetGate(goal.budget, state),
+    maxQueued: settings.maxQueued,
+    maxAttempts: settings.maxAttempts,
+    targetsOf: (route) => routes.get(route) ?? [],
+    forecast: createForecast(pool),
+    remainingPathMs: createRemainingPath(state.planTasks),
+    isUnderWay,
+    onResumed: (taskId) => void collector.collectEarly(taskId).catch(fail),
+    onBreach: ({ limit, message }) => exhaust(limit, message),
+    onFault: fail,
+    ...(goal.budget.deadlineMs !== undefined && { deadlineAt: startedAt() + goal.budget.deadlineMs }),
+  });
+  const collector = createCollector({
+    log,
+    open,
+    maxAttempts: settings.maxAttempts,
+    repeat: (call, reason, answer) => dispatcher.repeat(call, toRepairPrompt(call.call.prompt(), answer, reason)),
+    onProgress: (taskId, attempt, text) => hub.emitProgress({ taskId, attempt, text }),
+  });
+  const project = createProject({
+    input,
+    goal,
+    criteria,
+    log,
+    pool,
+    dispatcher,
+    planner: toPlanner(planner, dispatcher),
+    signal: stop.signal,
+  });
+
+  function startedAt(): number {
+    return isResumed ? state.startedAt : clock.now();
+  }
+
+  function isUnderWay(taskId: string, messageId: string): boolean {
+    return held.has(messageId) || collector.holds(taskId);
+  }
+
+  async function collect(report: Report): Promise<void> {
+    try {
+      await collector.collect(report);
+    } catch (error) {
+      fail(error);
+      throw error;
+    }
+  }
+
+  /** Nothing can be recorded any more, or it is another's to record. */
+  function fail(error: unknown): void {
+    stop.abort(error);
+    dispatcher.stop();
+    fault.reject(error);
+  }
+
+  function halt(reason: string): void {
+    stop.abort(new DOMException(reason, 'AbortError'));
+    dispatcher.cancelAll(reason);
+  }
+
+  function exhaust(limit: string, message: string): void {
+    if (stop.signal.aborted) return;
+    log.append({ type: 'budget:reached', limit, message }).catch(fail);
+    halt(message);
+  }
+
+  function cancel(reason: string): void {
+    if (stop.signal.aborted || state.endedAt !== undefined) return;
+    log.append({ type: 'run:cancelling', reason }).catch(fail);
+    halt(reason);
+  }
+
+  async function drive(): Promise<void> {
+    if (lease.fence === undefined) await lease.take();
+    const subscription = await transport.subscribe(runId, collect);
+    if (isResumed) await takeOver();
+    const clearDeadline = startDeadline();
+    const stopWatching = watchSignal(input.signal, cancel);
+    try {
+      await Promise.race([runProject(project), fault.promise]);
+    } finally {
+      clearDeadline();
+      stopWatching();
+      await subscription.close();
+      await lease.release();
+    }
+  }
+
+  /** What was said of the run before it was left counts on. */
+  async function takeOver(): Promise<void> {
+    held = (await transport.held?.(runId)) ?? held;
+    const repeated = Object.values(state.tasks)
+      .filter(({ status, task, messageId = '' }) => status === 'running' && !isUnderWay(task.id, messageId))
+      .map(({ task }) => task.id);
+    await log.append({ type: 'run:resumed', repeated });
+    if (state.status === 'cancelling' || state.reached.length > 0) halt('The run was stopped before it was resumed.');
+  }
+
+  function startDeadline(): () => void {
+    const { deadlineMs } = goal.budget;
+    if (deadlineMs === undefined) return () => {};
+    const leftMs = Math.max(0, startedAt() + deadlineMs - clock.now());
+    return clock.setTimer(() => exhaust('deadlineMs', `The deadline of ${deadlineMs} ms has passed.`), leftMs);
+  }
+
+  // The handle is handed out before anything happens, so that listeners hear the first event.
+  const ended = Promise.resolve().then(drive);
+  ended.catch(() => {});
+  return { ended, cancel };
+}
+
+function watchSignal(signal: AbortSignal | undefined, cancel: (reason: string) => void): () => void {
+  if (signal === undefined) return () => {};
+  const onAbort = () => cancel('The signal of the app was aborted.');
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  return () => signal.removeEventListener('abort', onAbort);
+}
+
+/** A model that plans asks through the run itself: its calls are tasks like any other. */
+function toPlanner(planner: CheckedPlanner, dispatcher: Dispatcher): Planner {
+  if (planner.type === 'own') return planner.planner;
+  return createModelPlanner(planner.options, { call: (call) => dispatcher.submit(call) });
+}
