@@ -9,7 +9,7 @@ import type { AccountInput } from './domain/account.ts';
 import type { Plan } from './domain/plan.ts';
 import { createPoolWorker } from './create-pool-worker.ts';
 import { createRun, type Run } from './create-run.ts';
-import type { RunDeps } from './drive-run.ts';
+import type { RunDeps } from './open-run.ts';
 import type { DirectCall, DirectPart, DirectRequest, DirectResponse } from './direct-call.ts';
 import type { GoalInput } from './goal-input.ts';
 import type { PoolStatus } from './ports/balancer.ts';
@@ -17,7 +17,7 @@ import type { Provider } from './ports/provider.ts';
 import type { RunSummary } from './ports/store.ts';
 import { resumeRun, type ResumeInput } from './resume-run.ts';
 import { memoryStore } from './run/memory-store.ts';
-import { simulate, type SimulationRequest } from './simulate.ts';
+import type { SimulationRequest } from './simulate.ts';
 import type { Forecast } from './simulate/forecast.ts';
 
 /** The accounts of this process, while it runs. */
@@ -186,7 +186,10 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
       const parts = direct(rest, stream);
       return stream ? parts : toResponse(parts);
     }) as Orchestrator<Providers>['generate'],
-    simulate: (request) => simulate(request, pool),
+    async simulate(request) {
+      const { simulate } = await import('./simulate.ts');
+      return simulate(request, pool);
+    },
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -1,7 +1,7 @@
 import type { RunEvent } from './domain/event.ts';
 import { listGiven } from './config/check-given.ts';
 import { checkGoal } from './config/check-goal.ts';
-import { createRunLease, openRun, type RunDeps } from './drive-run.ts';
+import { createRunLease, openRun, type RunDeps } from './open-run.ts';
 import { GOAL_IS_MET, toCriteria } from './evaluate/to-criteria.ts';
 import type { GoalInput } from './goal-input.ts';
 import type { RunListenerName, RunListeners } from './run/event-hub.ts';

@@ -1,7 +1,6 @@
 import { createCollector } from './collect/create-collector.ts';
 import type { CheckedPlanner } from './config/check-planner.ts';
-import type { Pool } from './config/check-pool.ts';
-import type { Run } from './create-run.ts';
+import type { DriverOptions } from './open-run.ts';
 import { createBudgetGate } from './dispatch/budget-gate.ts';
 import { createDispatcher, type Dispatcher } from './dispatch/create-dispatcher.ts';
 import { createForecast } from './dispatch/forecast.ts';
@@ -9,63 +8,20 @@ import { createRemainingPath } from './dispatch/remaining-path.ts';
 import { createModelPlanner } from './plan/create-model-planner.ts';
 import type { Report } from './domain/message.ts';
 import type { Planner } from './ports/planner.ts';
-import type { Store } from './ports/store.ts';
-import { createProject, type ProjectOptions } from './project.ts';
+import { createProject } from './project.ts';
 import { toRepairPrompt } from './run/answer/to-repair-prompt.ts';
-import { createEventHub, type EventHub } from './run/event-hub.ts';
-import { createLeaseKeeper, type LeaseKeeper } from './run/lease-keeper.ts';
 import { createOpenCalls } from './run/open-calls.ts';
-import { createRunLog } from './run/run-log.ts';
-import type { RunState } from './run/run-state.ts';
 import { runProject } from './run-project.ts';
-import { toRunResult } from './run-result.ts';
 
-export interface RunDeps {
-  readonly pool: Pool;
-  readonly store: Store;
-  readonly planner: CheckedPlanner;
-}
-
-export interface RunOptions extends RunDeps, Pick<ProjectOptions, 'input' | 'goal' | 'criteria'> {
-  /** As its log has it: of a new run, nothing yet. */
-  readonly state: RunState;
-  /** Taken before anything is appended. */
-  readonly lease: LeaseKeeper;
-}
-
-export function createRunLease(runId: string, { store, pool: { clock, settings } }: RunDeps): LeaseKeeper {
-  return createLeaseKeeper({ runId, store, clock, leaseMs: settings.leaseMs });
-}
-
-/** The handle of a run that is driven from here on, unless it has ended already. */
-export function openRun<Output>(options: RunOptions): Run<Output> {
-  const { state, store, pool, lease } = options;
-  const hub = createEventHub();
-  const log = createRunLog({ state, store, clock: pool.clock, onStored: hub.emit, fence: () => lease.fence });
-  const drive = state.endedAt === undefined ? createDriver({ ...options, log, hub }) : HAS_ENDED;
-  return {
-    id: state.runId,
-    result: drive.ended.then(() => toRunResult<Output>(state)),
-    events: log.events,
-    on: hub.on,
-    snapshot: () => structuredClone(state),
-    cancel: (reason = 'The app cancelled the run.') => drive.cancel(reason),
-  };
-}
-
-interface Driver {
+/** A run under way. */
+export interface Driver {
+  /** Rejects only when the log could not be written. */
   readonly ended: Promise<void>;
   cancel(reason: string): void;
 }
 
-const HAS_ENDED: Driver = { ended: Promise.resolve(), cancel: () => {} };
-
-interface DriverOptions extends RunOptions, Pick<ProjectOptions, 'log'> {
-  readonly hub: EventHub;
-}
-
 /** Wires the stages of one run and starts it. */
-function createDriver({ input, goal, criteria, log, hub, lease, pool, planner }: DriverOptions): Driver {
+export function driveRun({ input, goal, criteria, log, hub, lease, pool, planner }: DriverOptions): Driver {
   const { settings, clock, transport, routes } = pool;
   const { state, runId } = log;
   const isResumed = state.lastSeq > 0;
@@ -182,10 +138,7 @@ function createDriver({ input, goal, criteria, log, hub, lease, pool, planner }:
     return clock.setTimer(() => exhaust('deadlineMs', `The deadline of ${deadlineMs} ms has passed.`), leftMs);
   }
 
-  // The handle is handed out before anything happens, so that listeners hear the first event.
-  const ended = Promise.resolve().then(drive);
-  ended.catch(() => {});
-  return { ended, cancel };
+  return { ended: drive(), cancel };
 }
 
 function watchSignal(signal: AbortSignal | undefined, cancel: (reason: string) => void): () => void {

@@ -1,7 +1,7 @@
 import { checkGiven } from './config/check-given.ts';
 import { withBounds } from './config/check-goal.ts';
 import type { Run } from './create-run.ts';
-import { createRunLease, openRun, type RunDeps } from './drive-run.ts';
+import { createRunLease, openRun, type RunDeps } from './open-run.ts';
 import { toCriteria, type CheckedCriterion } from './evaluate/to-criteria.ts';
 import type { GoalInput } from './goal-input.ts';
 import { readRun } from './run/read-run.ts';

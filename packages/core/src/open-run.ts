@@ -1,0 +1,59 @@
+import type { CheckedPlanner } from './config/check-planner.ts';
+import type { Pool } from './config/check-pool.ts';
+import type { Run } from './create-run.ts';
+import type { Driver } from './drive-run.ts';
+import type { Store } from './ports/store.ts';
+import type { ProjectOptions } from './project.ts';
+import { createEventHub, type EventHub } from './run/event-hub.ts';
+import { createLeaseKeeper, type LeaseKeeper } from './run/lease-keeper.ts';
+import { createRunLog } from './run/run-log.ts';
+import type { RunState } from './run/run-state.ts';
+import { toRunResult } from './run-result.ts';
+
+export interface RunDeps {
+  readonly pool: Pool;
+  readonly store: Store;
+  readonly planner: CheckedPlanner;
+}
+
+export interface RunOptions extends RunDeps, Pick<ProjectOptions, 'input' | 'goal' | 'criteria'> {
+  /** As its log has it: of a new run, nothing yet. */
+  readonly state: RunState;
+  /** Taken before anything is appended. */
+  readonly lease: LeaseKeeper;
+}
+
+export interface DriverOptions extends RunOptions, Pick<ProjectOptions, 'log'> {
+  readonly hub: EventHub;
+}
+
+export function createRunLease(runId: string, { store, pool: { clock, settings } }: RunDeps): LeaseKeeper {
+  return createLeaseKeeper({ runId, store, clock, leaseMs: settings.leaseMs });
+}
+
+/** The handle of a run that is driven from here on, unless it has ended already. */
+export function openRun<Output>(options: RunOptions): Run<Output> {
+  const { state, store, pool, lease } = options;
+  const hub = createEventHub();
+  const log = createRunLog({ state, store, clock: pool.clock, onStored: hub.emit, fence: () => lease.fence });
+  // Handed out before anything happens, so that listeners hear the first event.
+  const driver = state.endedAt === undefined ? drive({ ...options, log, hub }) : Promise.resolve(HAS_ENDED);
+  const result = driver.then(async ({ ended }) => ended).then(() => toRunResult<Output>(state));
+  result.catch(() => {});
+  return {
+    id: state.runId,
+    result,
+    events: log.events,
+    on: hub.on,
+    snapshot: () => structuredClone(state),
+    cancel: (reason = 'The app cancelled the run.') => void driver.then(({ cancel }) => cancel(reason)),
+  };
+}
+
+const HAS_ENDED: Driver = { ended: Promise.resolve(), cancel: () => {} };
+
+/** The stages are loaded with the first run: an app that starts up has other things to do. */
+async function drive(options: DriverOptions): Promise<Driver> {
+  const { driveRun } = await import('./drive-run.ts');
+  return driveRun(options);
+}
