@@ -55,6 +55,13 @@ export interface Orchestrator<Providers extends readonly Provider[] = readonly P
    * @param givenFor what each is given, as for `resume`
    */
   resumeAll(givenFor?: (run: RunSummary) => ResumeInput<Json>): Promise<readonly Run<Json>[]>;
+  /**
+   * Runs a run of the store again with the answers that its log has, for debugging and for tests: no model is called, nothing is
+   * stored. What the app gives may differ from what it gave then: another merge, other checks.
+   *
+   * @throws ManyhandsError `MANYHANDS_RUN_NOT_FOUND`
+   */
+  replay<Output = Json>(runId: string, given?: ResumeInput<Output>): Promise<Run<Output>>;
   /** The same prompt for every item, without a planner: the outputs in the order of the items. */
   map(items: readonly unknown[] | AsyncIterable<unknown>, prompt: string, options?: MapOptions): Run<Json[]>;
   /** One call of whoever in the pool is free, without a run. Rejects with the failure when all attempts failed. */
@@ -180,6 +187,10 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
     start,
     resume,
     resumeAll,
+    async replay(runId, given = {}) {
+      const { replayRun } = await import('./replay-run.ts');
+      return replayRun(runId, given, deps);
+    },
     map: (items, prompt, mapOptions) => start(toMapGoal(items, prompt, mapOptions)),
     generate: ((request: DirectRequest & { readonly stream?: boolean }) => {
       const { stream = false, ...rest } = request;

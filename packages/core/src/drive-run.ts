@@ -21,7 +21,7 @@ export interface Driver {
 }
 
 /** Wires the stages of one run and starts it. */
-export function driveRun({ input, goal, criteria, log, hub, lease, pool, planner }: DriverOptions): Driver {
+export function driveRun({ input, goal, criteria, log, hub, lease, pool, planner, recorded }: DriverOptions): Driver {
   const { settings, clock, transport, routes } = pool;
   const { state, runId } = log;
   const isResumed = state.lastSeq > 0;
@@ -41,6 +41,7 @@ export function driveRun({ input, goal, criteria, log, hub, lease, pool, planner
     forecast: createForecast(pool),
     remainingPathMs: createRemainingPath(state.planTasks),
     isUnderWay,
+    ...(recorded !== undefined && { recorded }),
     onResumed: (taskId) => void collector.collectEarly(taskId).catch(fail),
     onBreach: ({ limit, message }) => exhaust(limit, message),
     onFault: fail,

@@ -49,6 +49,7 @@ export type { MergeFunction } from './merge/merge.ts';
 export type { MergeResult } from './merge/results.ts';
 export type { OnClarify } from './plan/clarify.ts';
 export type { Run } from './create-run.ts';
+export { exportRun, importRun, type RunFile } from './run-file.ts';
 export type { ResumeInput } from './resume-run.ts';
 export type { RunResult } from './run-result.ts';
 export type { GoalInput } from './goal-input.ts';

@@ -4,6 +4,7 @@ import type { Run } from './create-run.ts';
 import type { Driver } from './drive-run.ts';
 import type { Store } from './ports/store.ts';
 import type { ProjectOptions } from './project.ts';
+import type { TaskEnd } from './dispatch/replayed-task.ts';
 import { createEventHub, type EventHub } from './run/event-hub.ts';
 import { createLeaseKeeper, type LeaseKeeper } from './run/lease-keeper.ts';
 import { createRunLog } from './run/run-log.ts';
@@ -21,6 +22,8 @@ export interface RunOptions extends RunDeps, Pick<ProjectOptions, 'input' | 'goa
   readonly state: RunState;
   /** Taken before anything is appended. */
   readonly lease: LeaseKeeper;
+  /** How the tasks ended, by id, of a run that is replayed: none is published. */
+  readonly recorded?: ReadonlyMap<string, TaskEnd>;
 }
 
 export interface DriverOptions extends RunOptions, Pick<ProjectOptions, 'log'> {

@@ -33,14 +33,25 @@ export async function resumeRun<Output>(
     const state = await readRun(runId, deps.store);
     if (state.endedAt === undefined) checkGiven(given, criteria, state);
     else await lease.release();
-    return openRun({ ...deps, ...toGoal(given, state, deps), criteria: toRecorded(state, criteria), state, lease });
+    return openRun({
+      ...deps,
+      ...toRecordedGoal(given, state, deps),
+      criteria: toRecorded(state, criteria),
+      state,
+      lease,
+    });
   } catch (error) {
     await lease.release();
     throw error;
   }
 }
 
-function toGoal<Output>(given: ResumeInput<Output>, { goal }: RunState, { pool: { settings } }: RunDeps) {
+/** The goal as it was recorded, with what the log cannot hold. */
+export function toRecordedGoal<Output>(
+  given: ResumeInput<Output>,
+  { goal }: RunState,
+  { pool: { settings } }: RunDeps,
+) {
   const { goal: text, judge } = goal;
   return {
     input: { ...given, goal: text, ...(judge !== undefined && { judge }) },
@@ -49,7 +60,7 @@ function toGoal<Output>(given: ResumeInput<Output>, { goal }: RunState, { pool: 
 }
 
 /** The criteria of the log, with the checks that are given for their ids. */
-function toRecorded({ criteria }: RunState, given: readonly CheckedCriterion[]): readonly CheckedCriterion[] {
+export function toRecorded({ criteria }: RunState, given: readonly CheckedCriterion[]): readonly CheckedCriterion[] {
   const checks = new Map(given.map(({ id, check }) => [id, check]));
   return criteria.map((criterion) => {
     const check = checks.get(criterion.id);

@@ -13,6 +13,7 @@ import { isTerminal, type TaskState } from '../run/run-state.ts';
 import type { BudgetBreach, BudgetGate, CallForecast } from './budget-gate.ts';
 import { createDependencies, type Readiness } from './dependencies.ts';
 import { createReadyQueue } from './ready-queue.ts';
+import { toReplayed, type TaskEnd } from './replayed-task.ts';
 import { toOpenCall, toOutcome } from './resumed-task.ts';
 
 /** Brings the tasks of one run to the transport: each when its dependencies are done, best first, no further ahead than needed. */
@@ -41,6 +42,8 @@ export interface DispatcherOptions {
   forecast(message: TaskMessage, task: Task): CallForecast;
   /** Of a run that is resumed: the message is still with the transport, or what became of it is here already. */
   isUnderWay(taskId: string, messageId: string): boolean;
+  /** Of a run that is replayed: how its tasks ended. */
+  readonly recorded?: ReadonlyMap<string, TaskEnd>;
   /** A task that the log knew is asked for again. */
   onResumed(taskId: string): void;
   remainingPathMs(planTaskId: string | undefined): number;
@@ -114,9 +117,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const call = open.get(taskId);
     if (call === undefined) return;
     const { task } = call.call;
+    if (options.recorded !== undefined) return replay(taskId, options.recorded);
     if (call.messageId !== undefined && options.isUnderWay(taskId, call.messageId)) return takeOver(call);
     ready.push(taskId, task.kind === 'work' ? 0 : THINKING_PRIORITY, options.remainingPathMs(task.planTaskId));
     pumpSoon();
+  }
+
+  /** Nothing is called: the log says how it ended. */
+  function replay(taskId: string, recorded: ReadonlyMap<string, TaskEnd>): void {
+    append(toReplayed(taskId, recorded));
+    const { task: _task, ...state } = log.state.tasks[taskId]!;
+    open.settle(taskId, toOutcome(state));
   }
 
   /** Published by a process that is gone: what it may cost is under way too. */

@@ -1,3 +1,4 @@
+import type { RunEvent } from '../domain/event.ts';
 import { runNotFoundError } from '../errors/store-error.ts';
 import type { Store } from '../ports/store.ts';
 import { foldEvent } from './fold-event.ts';
@@ -13,4 +14,11 @@ export async function readRun(runId: string, store: Store): Promise<RunState> {
   for await (const event of store.read(runId)) foldEvent(state, event);
   if (state.lastSeq === 0) throw runNotFoundError(runId, store.name);
   return state;
+}
+
+/** @throws ManyhandsError `MANYHANDS_RUN_NOT_FOUND` */
+export async function readEvents(runId: string, store: Store): Promise<readonly RunEvent[]> {
+  const events = await Array.fromAsync(store.read(runId));
+  if (events.length === 0) throw runNotFoundError(runId, store.name);
+  return events;
 }
