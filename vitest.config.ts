@@ -25,6 +25,9 @@ export default defineConfig({
     // Costs nothing until a suite asks for a database.
     globalSetup: ['packages/test-database/src/global-setup.ts'],
     pool: 'threads',
+    // No promise about time: machines are slow at times, and a test that hangs is still found.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
     passWithNoTests: false,
     coverage: { provider: 'v8', include: ['packages/*/src/**'], exclude: ['**/*.test.ts', '**/*.test-d.ts'] },

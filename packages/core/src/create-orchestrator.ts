@@ -2,6 +2,7 @@ import type { Json } from './domain/json.ts';
 import { checkAccount, checkPool } from './config/check-pool.ts';
 import { completeRoutes, targetsOf } from './config/complete-routes.ts';
 import { checkPlanner } from './config/check-planner.ts';
+import { checkRetention } from './config/check-retention.ts';
 import type { OrchestratorOptions, ProviderId } from './config/orchestrator-options.ts';
 import { ConfigError } from './errors/config-error.ts';
 import { ManyhandsError } from './errors/manyhands-error.ts';
@@ -17,6 +18,7 @@ import type { Provider } from './ports/provider.ts';
 import type { RunSummary } from './ports/store.ts';
 import { resumeRun, type ResumeInput } from './resume-run.ts';
 import { memoryStore } from './run/memory-store.ts';
+import { keepTidy } from './run/retention.ts';
 import type { SimulationRequest } from './simulate.ts';
 import type { Forecast } from './simulate/forecast.ts';
 
@@ -112,10 +114,12 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
   const planner = checkPlanner(options.planner, unrouted.providers);
   const pool = completeRoutes(unrouted, planner);
   const store = options.store ?? memoryStore();
+  const retention = checkRetention(options.retention);
   const deps: RunDeps = { pool, store, planner };
   const worker = createPoolWorker(pool);
   const runs = new Set<Run>();
   let isClosed = false;
+  let stopTidying: (() => void) | undefined;
   const { balancer } = worker;
 
   function assertOpen(): void {
@@ -126,6 +130,7 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
 
   /** Nothing runs before there is something to do, so that an orchestrator that is never used holds nothing open. */
   function wake(): void {
+    stopTidying ??= keepTidy(store, pool.clock, retention);
     if (options.worker !== false) worker.start().catch(() => {});
   }
 
@@ -169,6 +174,7 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
   async function close(): Promise<void> {
     if (isClosed) return;
     isClosed = true;
+    stopTidying?.();
     for (const run of runs) run.cancel('The orchestrator was closed.');
     await Promise.allSettled([...runs].map((run) => run.result));
     await worker.close();

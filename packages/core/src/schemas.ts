@@ -11,6 +11,7 @@ export * from './domain/message.ts';
 export * from './domain/piece.ts';
 export * from './domain/plan.ts';
 export * from './domain/reasoning-effort.ts';
+export * from './domain/retention.ts';
 export * from './domain/target.ts';
 export * from './domain/task.ts';
 export * from './domain/usage.ts';

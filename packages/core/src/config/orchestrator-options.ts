@@ -5,6 +5,7 @@ import type { Settings } from '../defaults/settings.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Planner } from '../ports/planner.ts';
 import type { Provider } from '../ports/provider.ts';
+import type { Retention } from '../domain/retention.ts';
 import type { Store } from '../ports/store.ts';
 import type { Transport } from '../ports/transport.ts';
 
@@ -58,6 +59,8 @@ export interface OrchestratorOptions<Providers extends readonly Provider[]> exte
   readonly planner: PlannerTarget<Providers> | Planner;
   /** Where runs are kept. Default: in memory, as long as the process lives. */
   readonly store?: Store;
+  /** Which ended runs the store keeps; the others are removed in the background. Default: all are kept. */
+  readonly retention?: Retention;
   /** `false`: this process calls no model; workers elsewhere do. Default `true`. */
   readonly worker?: boolean;
 }
