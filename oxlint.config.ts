@@ -12,6 +12,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   defaults: ['domain', 'ports'],
   config: ['domain', 'errors', 'ports', 'defaults'],
   run: ['domain', 'errors', 'ports', 'defaults'],
+  // What stores on a database share.
+  store: ['domain', 'errors', 'ports', 'run'],
   plan: BELOW_STAGES,
   dispatch: BELOW_STAGES,
   balance: BELOW_STAGES,
@@ -82,6 +84,8 @@ export default defineConfig({
     // An await in a loop is how a stage keeps order and back-pressure.
     'no-await-in-loop': 'off',
     'unicorn/no-array-sort': 'off',
+    // Of windows; threads have no origin.
+    'unicorn/require-post-message-target-origin': 'off',
     'no-shadow': 'off',
     // noUncheckedIndexedAccess asks for it in index loops.
     'typescript/no-non-null-assertion': 'off',

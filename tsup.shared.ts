@@ -20,6 +20,8 @@ export function libraryBuild(): Options {
     sourcemap: true,
     clean: true,
     treeshake: true,
+    // node:sqlite has no other name.
+    removeNodeProtocol: false,
   };
 }
 

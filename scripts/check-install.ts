@@ -6,9 +6,17 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createSimulator } from '@manyhands/simulator';
 
-const PACKAGES = ['core', 'adapter-memory', 'providers'];
+const PACKAGES = ['core', 'adapter-memory', 'adapter-sqlite', 'providers'];
 const WANTED_SDKS = ['openai'];
 const KNOWN_SDKS = ['openai', '@anthropic-ai/sdk', '@google/genai', '@google/generative-ai', 'kafkajs', 'pg'];
+
+/** The thread of the store is a file of its own, which the build must have brought. It prints nothing but what it has kept. */
+const KEPT_RUN = `import { sqliteStore } from '@manyhands/adapter-sqlite';
+const store = sqliteStore({ path: 'out/runs.db' });
+const goal = { goal: 'Stay.', budget: {} };
+await store.append('run', [{ type: 'run:started', runId: 'run', seq: 1, at: 1, goal, criteria: [] }]);
+for await (const { type } of store.read('run')) console.log(type);
+`;
 
 const app = mkdtempSync(join(tmpdir(), 'manyhands-app-'));
 process.on('exit', () => rmSync(app, { recursive: true, force: true }));
@@ -27,6 +35,7 @@ const local = `openai({ baseUrl: '${simulator.baseUrl('openai')}' })`;
 mkdirSync(join(app, 'src'));
 writeFileSync(join(app, 'src/main.ts'), readExample().replace('openai()', local));
 writeFileSync(join(app, 'src/own-schema.ts'), withOwnSchema(readExample().replace('openai()', local)));
+writeFileSync(join(app, 'src/kept.ts'), KEPT_RUN);
 writeFileSync(join(app, 'book.txt'), '# One\nAnn met Bob at the sea.\n\n# Two\nBob met Ann on a ship.\n');
 writeFileSync(
   join(app, 'tsconfig.json'),
@@ -51,6 +60,8 @@ if (!/^(done|partial) /m.test(printed) || !printed.includes('read#1 by openai-1'
 console.log(`The README's example, in an app of its own:\n${printed}`);
 const brief = await runProgram('src/own-schema.ts');
 if (!/^done string \S/m.test(brief)) throw new Error(`A schema of the app's own zod was not used:\n${brief}`);
+const kept = await runProgram('src/kept.ts');
+if (kept !== 'run:started\n') throw new Error(`A run was not kept in a file:\n${kept}`);
 await simulator.close();
 
 /** What a program of the app printed. */

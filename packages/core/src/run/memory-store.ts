@@ -1,8 +1,9 @@
 import { systemClock } from '../defaults/system-clock.ts';
 import type { RunEvent } from '../domain/event.ts';
-import { fencedError, sequenceError } from '../errors/store-error.ts';
+import { fencedError } from '../errors/store-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Lease, LeaseRequest, ListOptions, PruneRequest, RunSummary, Store } from '../ports/store.ts';
+import { freshEvents } from './fresh-events.ts';
 
 export interface MemoryStoreOptions {
   /** Default: the system clock. */
@@ -28,11 +29,7 @@ export function memoryStore({ clock = systemClock }: MemoryStoreOptions = {}): S
   function append(runId: string, events: readonly RunEvent[], fence?: number): void {
     const run = runOf(runId);
     if (fence !== undefined && fence < (run.lease?.fence ?? 0)) throw fencedError(runId);
-    const next = run.events.length + 1;
-    const fresh = events.filter(({ seq }) => seq >= next);
-    const wrong = fresh.find(({ seq }, index) => seq !== next + index);
-    if (wrong !== undefined) throw sequenceError(runId, wrong.seq, next);
-    for (const event of fresh) run.events.push(event);
+    for (const event of freshEvents(runId, events, run.events.length)) run.events.push(event);
   }
 
   async function* read(runId: string, fromSeq = 1): AsyncGenerator<RunEvent, void, undefined> {

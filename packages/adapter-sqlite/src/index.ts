@@ -1,0 +1,3 @@
+export type { SqliteOptions } from './options.ts';
+export { sqliteLimitStore } from './sqlite-limit-store.ts';
+export { sqliteStore } from './sqlite-store.ts';
