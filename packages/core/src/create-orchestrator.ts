@@ -234,24 +234,13 @@ function toMapGoal(
   prompt: string,
   { route = 'any', fields = [], ...rest }: MapOptions = {},
 ): GoalInput<Json[]> {
-  const task = {
-    id: 'map',
-    title: 'Each item',
-    kind: 'map',
-    prompt,
-    dependsOn: [],
-    pieces: [],
-    route,
-    fields,
-    expectedOutputTokens: null,
-  } as const;
   return {
     ...rest,
     goal: prompt,
     input: items,
     judge: false,
     plan: {
-      tasks: [{ ...task, dependsOn: [], pieces: [], fields: [...fields] }],
+      tasks: [{ id: 'map', title: 'Each item', kind: 'map', prompt, route, fields: [...fields] }],
       merge: { strategy: 'json', instruction: null, fields: [] },
     },
   };

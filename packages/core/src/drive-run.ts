@@ -39,7 +39,7 @@ export function driveRun({ input, goal, criteria, log, hub, lease, pool, planner
     maxAttempts: settings.maxAttempts,
     targetsOf: (route) => routes.get(route) ?? [],
     forecast: createForecast(pool),
-    remainingPathMs: createRemainingPath(state.planTasks),
+    remainingPathMs: createRemainingPath(state),
     isUnderWay,
     ...(recorded !== undefined && { recorded }),
     onResumed: (taskId) => void collector.collectEarly(taskId).catch(fail),

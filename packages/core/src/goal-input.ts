@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import type { Budget, Split } from './domain/goal.ts';
+import type { Budget, Routing, Split } from './domain/goal.ts';
 import type { Json } from './domain/json.ts';
-import type { Plan } from './domain/plan.ts';
+import type { PlanInput } from './domain/plan.ts';
 import type { CriterionInput } from './evaluate/to-criteria.ts';
 import type { MergeFunction } from './merge/merge.ts';
 import type { OnClarify } from './plan/clarify.ts';
@@ -20,10 +20,12 @@ export interface GoalInput<Output = Json> {
   readonly output?: z.ZodType<Output>;
   /** Default: 3 rounds and 100,000 calls. */
   readonly budget?: Budget;
+  /** Where tasks go that name no route. Default `spread`: over all models, which is fastest. */
+  readonly routing?: Routing;
   /** Default: what is unclear is assumed, and the assumptions are in the result. */
   readonly onClarify?: OnClarify;
   /** Run this plan; the planner is not asked for one. */
-  readonly plan?: Plan;
+  readonly plan?: PlanInput;
   /** Default: as the plan says. */
   readonly merge?: MergeFunction;
   /** `false`: what came is taken as it is; only failed tasks are repaired. Default `true`. */

@@ -1,23 +1,24 @@
 import type { CheckedGoal } from './config/check-goal.ts';
 import type { Pool } from './config/check-pool.ts';
-import { ANY_ROUTE } from './domain/target.ts';
+import { toOffers } from './config/to-offers.ts';
 import { estimateTokens } from './defaults/estimate-tokens.ts';
 import type { Dispatcher } from './dispatch/create-dispatcher.ts';
 import type { Failure } from './domain/failure.ts';
 import type { RunStatus } from './domain/goal.ts';
 import type { Json } from './domain/json.ts';
-import type { Task } from './domain/task.ts';
 import type { Gap, Verdict } from './domain/verdict.ts';
 import { evaluate } from './evaluate/evaluate.ts';
 import type { CheckedCriterion } from './evaluate/to-criteria.ts';
 import type { GoalInput } from './goal-input.ts';
 import { merge } from './merge/merge.ts';
+import { chooseRoute } from './plan/choose-route.ts';
 import { clarify } from './plan/clarify.ts';
 import { planRound } from './plan/plan-round.ts';
+import { createHashes } from './plan/graph/create-hashes.ts';
+import type { Changes } from './plan/reconcile.ts';
 import { splitInput } from './plan/split-input.ts';
-import { toWorkPrompt } from './plan/to-work-prompt.ts';
+import { toWorkCall } from './plan/to-work-call.ts';
 import type { Planner } from './ports/planner.ts';
-import { readFields } from './run/answer/read-fields.ts';
 import type { RunContext } from './run/run-context.ts';
 import type { RunLog } from './run/run-log.ts';
 import type { RoundState } from './run/run-state.ts';
@@ -35,8 +36,8 @@ export interface Project extends RunContext {
   readInput(): Promise<void>;
   clarify(): Promise<void>;
   startRound(round: number, missing: readonly Gap[]): Promise<void>;
-  plan(round: number, missing: readonly Gap[]): AsyncIterable<readonly Task[]>;
-  dispatch(tasks: readonly Task[]): void;
+  plan(round: number, missing: readonly Gap[]): AsyncIterable<Changes>;
+  dispatch(changes: Changes): void;
   /** Resolves when every task that was dispatched has ended. */
   collect(): Promise<void>;
   merge(round: number): Promise<Json>;
@@ -65,9 +66,10 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
     clock: pool.clock,
     settings: pool.settings,
     calls: { call: (call) => dispatcher.submit(call) },
-    routes: [...pool.routes.keys()],
+    routes: toOffers(pool),
   };
   const work = new Set<Promise<unknown>>();
+  const hashes = createHashes(log.state);
 
   async function start(): Promise<void> {
     if (log.state.lastSeq > 0) return;
@@ -92,14 +94,14 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
     return log.state.rounds.find((candidate) => candidate.round === round);
   }
 
-  function dispatch(tasks: readonly Task[]): void {
-    for (const task of tasks) {
-      const prompt = () => toWorkPrompt(task, log.state);
-      const outcome = dispatcher.submit({ task, prompt, read: (answer) => readFields(task.fields ?? [], answer) });
+  function dispatch({ add, drop }: Changes): void {
+    dispatcher.drop(drop, 'What it was made of has changed.');
+    for (const task of add) {
+      const outcome = dispatcher.submit(toWorkCall(task, log.state, hashes));
       work.add(outcome);
       outcome.then(() => work.delete(outcome)).catch(() => {});
     }
-    for (const id of new Set(tasks.map((task) => task.planTaskId))) if (id !== undefined) dispatcher.closeGroup(id);
+    for (const id of new Set(add.map((task) => task.planTaskId))) if (id !== undefined) dispatcher.closeGroup(id);
   }
 
   async function mergeRound(round: number): Promise<Json> {
@@ -135,7 +137,8 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
       planRound(context, {
         round,
         missing,
-        defaultRoute: ANY_ROUTE,
+        hashes,
+        routeOf: (task) => chooseRoute(task, context.routes, goal.routing ?? 'spread'),
         ...(goal.plan !== undefined && { plan: goal.plan }),
       }),
     dispatch,

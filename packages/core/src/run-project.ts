@@ -24,7 +24,7 @@ async function runRounds(project: Project): Promise<void> {
   let missing: readonly Gap[] = [];
   for (let round = 1; round <= project.maxRounds; round += 1) {
     await project.startRound(round, missing);
-    for await (const tasks of project.plan(round, missing)) project.dispatch(tasks);
+    for await (const changes of project.plan(round, missing)) project.dispatch(changes);
     await project.collect();
     const output = await project.merge(round);
     const verdict = await project.evaluate(round, output);

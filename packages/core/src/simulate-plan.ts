@@ -1,30 +1,36 @@
 import type { Pool } from './config/check-pool.ts';
 import { targetsOf } from './config/complete-routes.ts';
+import { toOffers } from './config/to-offers.ts';
 import { estimateTokens } from './defaults/estimate-tokens.ts';
 import type { Json } from './domain/json.ts';
-import type { Plan } from './domain/plan.ts';
+import type { Routing } from './domain/goal.ts';
+import { planSchema, type PlanInput, type PlanTask } from './domain/plan.ts';
 import type { Task } from './domain/task.ts';
 import { ConfigError } from './errors/config-error.ts';
+import { chooseRoute } from './plan/choose-route.ts';
 import { expandTask } from './plan/expand-task.ts';
 import { allPieces } from './plan/task-ids.ts';
+import type { RouteOffer } from './ports/planner.ts';
 import type { SimulatedTask } from './simulate/simulated-task.ts';
 
 /** A plan and what it would work on. */
 export interface PlannedWork {
-  readonly plan: Plan;
+  readonly plan: PlanInput;
   /** The pieces of the input, as they would be given to the models. */
   readonly pieces: readonly Json[];
   /** Of one call, in ms, by what it reads and writes. */
   readonly durationMs: number | ((inputTokens: number, outputTokens: number) => number);
   /** Of tasks whose plan expects none. Default 1,000. */
   readonly outputTokens?: number;
+  /** Where tasks go that name no route. Default `spread`. */
+  readonly routing?: Routing;
 }
 
 const OUTPUT_TOKENS = 1_000;
 
 /** The calls of a plan: each reads its instruction, its piece and the answers it waits for. */
 export function toPlannedTasks(work: PlannedWork, pool: Pool): readonly SimulatedTask[] {
-  const expanded = expandPlan(work);
+  const expanded = expandPlan(work, toOffers(pool));
   const indexOf = new Map(expanded.map(({ id }, index) => [id, index]));
   const ofPlanTask = Map.groupBy(expanded.keys(), (index) => allPieces(expanded[index]!.planTaskId ?? ''));
   const pieceTokens = work.pieces.map(countTokens);
@@ -47,14 +53,18 @@ export function toPlannedTasks(work: PlannedWork, pool: Pool): readonly Simulate
   });
 }
 
-function expandPlan({ plan, pieces }: PlannedWork): readonly Task[] {
+function expandPlan(
+  { plan: given, pieces, routing = 'spread' }: PlannedWork,
+  offers: readonly RouteOffer[],
+): readonly Task[] {
+  const plan = planSchema.parse(given);
   const context = {
     round: 1,
     pieces: pieces.map((content, index) => ({ index, content })),
-    defaultRoute: 'any',
+    routeOf: (task: PlanTask) => chooseRoute(task, offers, routing),
     planned: new Map(plan.tasks.map((task) => [task.id, task])),
   };
-  return plan.tasks.flatMap((task) => [...expandTask(task, context)]);
+  return plan.tasks.flatMap((task) => Array.from(expandTask(task, context)));
 }
 
 function toIndex(id: string, task: Task, indexOf: ReadonlyMap<string, number>): number {

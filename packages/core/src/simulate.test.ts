@@ -4,6 +4,7 @@ import type { AccountInput } from './domain/account.ts';
 import type { MergePlan, PlanTask } from './domain/plan.ts';
 import type { Transport } from './ports/transport.ts';
 import { scriptedProvider } from './testing/scripted-provider.ts';
+import { aPlanTask } from './testing/plan-task.ts';
 
 const GUARD_MS = 250;
 const MINUTE_MS = 60_000;
@@ -136,15 +137,5 @@ describe('a forecast', () => {
 const MERGE: MergePlan = { strategy: 'concat', instruction: null, fields: [] };
 
 function planTask(id: string, kind: PlanTask['kind'], dependsOn: string[] = []): PlanTask {
-  return {
-    id,
-    kind,
-    dependsOn,
-    title: id,
-    prompt: 'Read.',
-    pieces: [],
-    route: null,
-    fields: [],
-    expectedOutputTokens: null,
-  };
+  return aPlanTask(id, { kind, dependsOn, prompt: 'Read.' });
 }

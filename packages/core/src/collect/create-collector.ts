@@ -37,9 +37,8 @@ export function createCollector(options: CollectorOptions): Collector {
   const early = new Map<string, Report[]>();
 
   async function collectEarly(taskId: string): Promise<void> {
-    const reports = early.get(taskId) ?? [];
+    for (const report of early.get(taskId) ?? []) await collect(report);
     early.delete(taskId);
-    for (const report of reports) await collect(report);
   }
 
   async function collect(report: Report): Promise<void> {

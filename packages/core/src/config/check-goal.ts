@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { budgetSchema, splitSchema, type Budget, type GoalRecord } from '../domain/goal.ts';
+import { budgetSchema, routingSchema, splitSchema, type Budget, type GoalRecord } from '../domain/goal.ts';
 import { jsonSchemaSchema, type JsonSchema } from '../domain/json.ts';
 import { planSchema } from '../domain/plan.ts';
 import { ConfigError } from '../errors/config-error.ts';
@@ -14,6 +14,7 @@ export interface CheckedGoal extends GoalRecord {
 const goalSchema = z.object({
   goal: z.string({ error: 'Say what you want, in words.' }).trim().min(1, 'Say what you want, in words.'),
   budget: budgetSchema.default({}),
+  routing: routingSchema.optional(),
   split: splitSchema.optional(),
   plan: planSchema.optional(),
   judge: z.boolean().optional(),

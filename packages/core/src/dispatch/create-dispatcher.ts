@@ -1,4 +1,5 @@
 import type { Prompt } from '../domain/chat.ts';
+import type { RunEventBody } from '../domain/event.ts';
 import type { Json } from '../domain/json.ts';
 import type { TaskMessage } from '../domain/message.ts';
 import { MESSAGE_VERSION } from '../domain/message-version.ts';
@@ -23,6 +24,10 @@ export interface Dispatcher {
   repeat(open: OpenCall, prompt: Prompt): void;
   /** All tasks that a map task expands to were submitted. */
   closeGroup(planTaskId: string): void;
+  /** Something that is no task, and that tasks wait for by this key, is there. */
+  meet(key: string): void;
+  /** Ends these tasks, those under way too: they are no longer wanted. */
+  drop(taskIds: readonly string[], reason: string): void;
   /** Ends all open tasks, those under way too; every later `submit` ends at once as cancelled. */
   cancelAll(reason: string): void;
   /** Publishes nothing more and says nothing to anybody: the run goes on elsewhere, or cannot be recorded. */
@@ -66,10 +71,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let isPumping = false;
   let cancelled: string | undefined;
 
-  open.onSettled((taskId, outcome) => {
-    published.delete(taskId);
-    budget.release(taskId);
-    apply(dependencies.settle(taskId, outcome.status));
+  open.onSettled((task, outcome) => {
+    published.delete(task.id);
+    budget.release(task.id);
+    apply(dependencies.settle(task, outcome.status));
     pumpSoon();
   });
 
@@ -91,7 +96,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   function recall({ task, ...state }: TaskState): TaskOutcome {
     const outcome = toOutcome(state);
     apply(toList(dependencies.add(task)));
-    apply(dependencies.settle(task.id, outcome.status));
+    apply(dependencies.settle(task, outcome.status));
     return outcome;
   }
 
@@ -174,9 +179,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       }
       published.add(next.taskId);
       call.messageId = message.id;
-      logged.push(
-        log.append({ type: 'task:queued', taskId: next.taskId, messageId: message.id, attempt: call.begun + 1 }),
-      );
+      logged.push(log.append(toQueued(call, message)));
       messages.push(message);
     }
     if (messages.length === 0) return;
@@ -193,7 +196,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       runId: log.runId,
       taskId: task.id,
       route: task.route,
-      targets: [...options.targetsOf(task.route)],
+      targets: [...(task.targets ?? options.targetsOf(task.route))],
       prompt,
       inputTokens: estimatePrompt(prompt),
       stream: onText !== undefined,
@@ -214,13 +217,22 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     enqueue(id);
   }
 
+  function drop(taskIds: readonly string[], reason: string): void {
+    const underWay = taskIds.filter((id) => published.has(id));
+    for (const taskId of taskIds) cancelOpen(taskId, reason);
+    if (underWay.length === 0) return;
+    transport.control({ type: 'cancel', runId: log.runId, taskIds: underWay }).catch(options.onFault);
+  }
+
   function cancelAll(reason: string): void {
     cancelled = reason;
-    for (const taskId of open.ids()) {
-      // What is in the log as ended is only about to be settled.
-      if (!isEnded(taskId)) cancel(taskId, reason);
-    }
+    for (const taskId of open.ids()) cancelOpen(taskId, reason);
     transport.control({ type: 'cancel', runId: log.runId }).catch(options.onFault);
+  }
+
+  function cancelOpen(taskId: string, reason: string): void {
+    // What is in the log as ended is only about to be settled.
+    if (!isEnded(taskId)) cancel(taskId, reason);
   }
 
   function stop(): void {
@@ -231,7 +243,20 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     log.append(body).catch(options.onFault);
   }
 
-  return { submit, repeat, closeGroup: (planTaskId) => apply(dependencies.closeGroup(planTaskId)), cancelAll, stop };
+  return {
+    submit,
+    repeat,
+    closeGroup: (planTaskId) => apply(dependencies.closeGroup(planTaskId)),
+    meet: (key) => apply(dependencies.meet(key)),
+    drop,
+    cancelAll,
+    stop,
+  };
+}
+
+function toQueued({ call, begun }: OpenCall, { taskId, id: messageId }: TaskMessage): RunEventBody {
+  const hash = call.hash?.();
+  return { type: 'task:queued', taskId, messageId, attempt: begun + 1, ...(hash !== undefined && { hash }) };
 }
 
 function toList(readiness: Readiness | undefined): readonly Readiness[] {

@@ -17,29 +17,32 @@ interface Group {
 
 /**
  * Knows which tasks wait for which. A task waits for its own dependencies and for nothing else: no barrier. A task whose
- * dependency was not done can never start; one that waits for all pieces of a map task starts if any of them is done.
+ * dependency was not done can never start, unless that one was optional; one that waits for all pieces of a map task starts
+ * if any of them is done.
  */
 export interface Dependencies {
   /** Takes the task in; tells at once when it has nothing to wait for. */
   add(task: Task): Readiness | undefined;
-  /** All pieces of the map task were added. */
+  /** All pieces of the map task were added. Some may be added again later: then it is waited for anew. */
   closeGroup(planTaskId: string): readonly Readiness[];
   /** What the end of a task makes ready or impossible. */
-  settle(taskId: string, outcome: TaskOutcome['status']): readonly Readiness[];
+  settle(task: Task, outcome: TaskOutcome['status']): readonly Readiness[];
+  /** Something that is no task, and that tasks wait for, is there: an answer. */
+  meet(key: string): readonly Readiness[];
 }
 
 export function createDependencies(): Dependencies {
-  /** Ended or not, by key: a task's id, or `plan task#*`. */
+  /** Whether what is waited for is there (`true`) or never will be, by its key: a task's id or that of something else. */
   const ended = new Map<string, boolean>();
+  /** By the id of the plan task with `#*`. */
   const groups = new Map<string, Group>();
-  const groupOf = new Map<string, string>();
   const waiters = new Map<string, string[]>();
   const unmet = new Map<string, number>();
 
   function add(task: Task): Readiness | undefined {
-    if (task.planTaskId !== undefined) joinGroup(task.id, task.planTaskId + ALL_PIECES);
-    const open = task.dependsOn.filter((key) => !ended.has(key));
-    const failed = task.dependsOn.find((key) => ended.get(key) === false);
+    if (task.planTaskId !== undefined) groupOf(task.planTaskId + ALL_PIECES).open += 1;
+    const open = task.dependsOn.filter((key) => stateOf(key) === undefined);
+    const failed = task.dependsOn.find((key) => stateOf(key) === false);
     if (failed !== undefined) return { taskId: task.id, isReady: false, because: failed };
     if (open.length === 0) return { taskId: task.id, isReady: true };
     unmet.set(task.id, open.length);
@@ -53,47 +56,54 @@ export function createDependencies(): Dependencies {
     else list.push(taskId);
   }
 
-  function joinGroup(taskId: string, key: string): void {
+  function groupOf(key: string): Group {
     const group = groups.get(key) ?? { open: 0, done: 0, isClosed: false };
-    group.open += 1;
     groups.set(key, group);
-    groupOf.set(taskId, key);
+    return group;
   }
 
-  function settle(taskId: string, outcome: TaskOutcome['status']): readonly Readiness[] {
-    const changed = end(taskId, outcome === 'done');
-    const key = groupOf.get(taskId);
-    const group = key === undefined ? undefined : groups.get(key);
-    if (key === undefined || group === undefined) return changed;
-    groupOf.delete(taskId);
+  function stateOf(key: string): boolean | undefined {
+    const group = key.endsWith(ALL_PIECES) ? groups.get(key) : undefined;
+    if (group === undefined) return ended.get(key);
+    return group.isClosed && group.open === 0 ? group.done > 0 : undefined;
+  }
+
+  function settle(task: Task, outcome: TaskOutcome['status']): readonly Readiness[] {
+    const changed = end(task.id, outcome === 'done' || task.isOptional === true);
+    if (task.planTaskId === undefined) return changed;
+    const key = task.planTaskId + ALL_PIECES;
+    const group = groupOf(key);
     group.open -= 1;
-    if (outcome === 'done') group.done += 1;
-    return [...changed, ...endGroup(key, group)];
+    if (outcome === 'done' || task.isOptional === true) group.done += 1;
+    return [...changed, ...endGroup(key)];
   }
 
   function closeGroup(planTaskId: string): readonly Readiness[] {
     const key = planTaskId + ALL_PIECES;
-    const group = groups.get(key) ?? { open: 0, done: 0, isClosed: false };
-    groups.set(key, group);
-    group.isClosed = true;
-    return endGroup(key, group);
+    groupOf(key).isClosed = true;
+    return endGroup(key);
   }
 
-  function endGroup(key: string, group: Group): readonly Readiness[] {
-    return group.isClosed && group.open === 0 ? end(key, group.done > 0) : [];
+  function endGroup(key: string): readonly Readiness[] {
+    const isMet = stateOf(key);
+    return isMet === undefined ? [] : tell(key, isMet);
   }
 
-  function end(key: string, isDone: boolean): readonly Readiness[] {
-    ended.set(key, isDone);
+  function end(key: string, isMet: boolean): readonly Readiness[] {
+    ended.set(key, isMet);
+    return tell(key, isMet);
+  }
+
+  function tell(key: string, isMet: boolean): readonly Readiness[] {
     const waiting = waiters.get(key) ?? [];
     waiters.delete(key);
-    return waiting.flatMap((taskId) => meet(taskId, key, isDone));
+    return waiting.flatMap((taskId) => hear(taskId, key, isMet));
   }
 
-  function meet(taskId: string, key: string, isDone: boolean): readonly Readiness[] {
+  function hear(taskId: string, key: string, isMet: boolean): readonly Readiness[] {
     const left = unmet.get(taskId);
     if (left === undefined) return [];
-    if (!isDone) {
+    if (!isMet) {
       unmet.delete(taskId);
       return [{ taskId, isReady: false, because: key }];
     }
@@ -105,5 +115,5 @@ export function createDependencies(): Dependencies {
     return [{ taskId, isReady: true }];
   }
 
-  return { add, closeGroup, settle };
+  return { add, closeGroup, settle, meet: (key) => end(key, true) };
 }

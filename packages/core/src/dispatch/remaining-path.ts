@@ -1,4 +1,5 @@
 import type { PlanTask } from '../domain/plan.ts';
+import type { RunState } from '../run/run-state.ts';
 
 /** Expected duration of a task nothing is known of, in ms. Only the order of lengths matters. */
 const EXPECTED_MS = 5_000;
@@ -7,15 +8,15 @@ const EXPECTED_MS = 5_000;
  * How long the longest chain of planned work is that starts with a plan task, in ms. Read anew whenever the plan has grown,
  * since a plan that streams in gives earlier tasks new successors.
  */
-export function createRemainingPath(planTasks: readonly PlanTask[]): (planTaskId: string | undefined) => number {
+export function createRemainingPath(state: Pick<RunState, 'planTasks'>): (planTaskId: string | undefined) => number {
   let lengths = new Map<string, number>();
   let known = 0;
 
   return (planTaskId) => {
     if (planTaskId === undefined) return 0;
-    if (known !== planTasks.length) {
-      lengths = measure(planTasks);
-      known = planTasks.length;
+    if (known !== state.planTasks.length) {
+      lengths = measure(state.planTasks);
+      known = state.planTasks.length;
     }
     return lengths.get(planTaskId) ?? EXPECTED_MS;
   };

@@ -4,7 +4,7 @@ import { failureSchema } from './failure.ts';
 import { goalRecordSchema, runStatusSchema } from './goal.ts';
 import { jsonSchema } from './json.ts';
 import { pieceSchema } from './piece.ts';
-import { answerSchema, mergePlanSchema, planTaskSchema, questionSchema } from './plan.ts';
+import { answerSchema, mergePlanSchema, planTaskSchema, questionSchema, redoSchema } from './plan.ts';
 import { targetSchema } from './target.ts';
 import { taskSchema } from './task.ts';
 import { usageSchema } from './usage.ts';
@@ -37,13 +37,21 @@ export const runEventSchema = z.discriminatedUnion('type', [
   event('clarify:asked', { questions: z.array(questionSchema) }),
   event('clarify:answered', { answers: z.array(answerSchema) }),
   event('round:started', { round, missing: z.array(gapSchema) }),
+  /** A task of the plan. One whose id was there takes its place: what it changes is done again. */
   event('plan:task', { round, task: planTaskSchema }),
+  /** No longer part of the plan: what has not ended of it is cancelled, what was done counts no more. */
+  event('plan:dropped', { round, planTaskIds: z.array(z.string()) }),
+  /** Places that are to be done again, and with them what was made of their results. */
+  event('plan:redo', { round, places: z.array(redoSchema) }),
   /** The planner's answer was not a valid plan; it is told `reason` and asked again. */
   event('plan:rejected', { round, reason: z.string() }),
   event('plan:closed', { round, merge: mergePlanSchema }),
   event('task:added', { task: taskSchema }),
-  /** Handed to the transport; `attempt` is the first one the message stands for. */
-  event('task:queued', { taskId, messageId: z.string(), attempt }),
+  /**
+   * Handed to the transport; `attempt` is the first one the message stands for. `hash` of work: equal for what is asked the
+   * same of the same material, in other runs too.
+   */
+  event('task:queued', { taskId, messageId: z.string(), attempt, hash: z.string().optional() }),
   event('task:started', { taskId, attempt, ...byAccount, waitedMs: z.number() }),
   event('task:retried', { taskId, attempt, ...byAccount, failure: failureSchema, isCounted: z.boolean() }),
   /** The answer came, but not in the asked form; the model is told `reason` and asked again. Its usage is counted here. */

@@ -29,10 +29,18 @@ export const splitSchema = z.discriminatedUnion('by', [
 ]);
 export type Split = z.infer<typeof splitSchema>;
 
+/**
+ * Where tasks go that name no route: `spread` over all models of the pool, which is fastest; or to the `cheapest` route with a
+ * model that can do them.
+ */
+export const routingSchema = z.enum(['spread', 'cheapest']);
+export type Routing = z.infer<typeof routingSchema>;
+
 /** The goal as the log keeps it: plain data. */
 export const goalRecordSchema = z.object({
   goal: z.string().trim().min(1),
   budget: budgetSchema,
+  routing: routingSchema.optional(),
   split: splitSchema.optional(),
   /** The app's own. */
   plan: planSchema.optional(),

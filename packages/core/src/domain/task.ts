@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { fieldSchema } from './plan.ts';
+import { fieldSchema, functionCallSchema } from './plan.ts';
+import { targetSchema } from './target.ts';
 
 /** What a task is for. All go the same way: through the transport, the balancer and a worker. */
 export const taskKindSchema = z.enum(['clarify', 'plan', 'work', 'merge', 'evaluate', 'direct']);
@@ -24,7 +25,15 @@ export const taskSchema = z.object({
   prompt: z.string().optional(),
   fields: z.array(fieldSchema).optional(),
   expectedOutputTokens: z.number().optional(),
-  /** The task of an earlier round whose place in the result this one takes. */
+  /** The place in the plan that it takes over from earlier tasks: the id of the first one there. */
   replaces: z.string().optional(),
+  /** One of several tries at the work of that task, which chooses among them. */
+  copyOf: z.string().optional(),
+  /** Who may serve it, instead of the targets of its route. */
+  targets: z.array(targetSchema).min(1).optional(),
+  /** What depends on it does without when it is not done. */
+  isOptional: z.boolean().optional(),
+  /** Done by this function of the app, in the process that drives the run. */
+  call: functionCallSchema.optional(),
 });
 export type Task = z.infer<typeof taskSchema>;

@@ -8,7 +8,7 @@ export const criterionVerdictSchema = z.object({
   criterionId: z.string(),
   isMet: z.boolean(),
   reason: z.string(),
-  /** Tasks that met it, or that it is missing from. */
+  /** Tasks that met it, or that it is missing from; one that was done again goes by the id it had first. */
   taskIds: z.array(z.string()),
   /** Who judged: code, or the planner. */
   by: z.enum(['check', 'planner']),

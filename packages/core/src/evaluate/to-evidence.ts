@@ -1,24 +1,27 @@
 import type { JudgeRequest } from '../ports/planner.ts';
 import type { RunState, TaskState } from '../run/run-state.ts';
-import { toWorkPlaces } from '../run/work-places.ts';
+import { toWorkPlaces, type WorkPlace } from '../run/work-places.ts';
 
 const MAX_TASKS = 200;
 const MAX_DIGEST_CHARS = 200;
 
-/** Tasks as the planner sees them: how each ended and how its result begins. What is not done comes first. */
+/**
+ * Tasks as the planner sees them: how each ended and how its result begins. What is not done comes first. A task that was
+ * done again goes by the id it had first.
+ */
 export function toEvidence(state: RunState): JudgeRequest['tasks'] {
-  const newest = [...toWorkPlaces(state).values()].map((place) => place.newest);
-  const [done, undone] = [newest.filter(isDone), newest.filter((task) => !isDone(task))];
-  return [...undone, ...done].slice(0, MAX_TASKS).map(({ task, status, ...rest }) => ({
-    id: task.id,
+  const places = [...toWorkPlaces(state).values()];
+  const [done, undone] = [places.filter(isDone), places.filter((place) => !isDone(place))];
+  return [...undone, ...done].slice(0, MAX_TASKS).map(({ id, newest: { task, status, ...rest } }) => ({
+    id,
     title: task.title,
     state: status,
     digest: toDigest(rest),
   }));
 }
 
-function isDone({ status }: TaskState): boolean {
-  return status === 'done';
+function isDone({ newest }: WorkPlace): boolean {
+  return newest.status === 'done';
 }
 
 function toDigest({ output, failure, reason }: Pick<TaskState, 'output' | 'failure' | 'reason'>): string {

@@ -18,7 +18,7 @@ describe('resultsOf', () => {
     context.startRound(2);
     context.done({ ...read(0, '~2'), replaces: 'read#0' }, 'newer');
     context.startRound(3);
-    context.done({ ...read(0, '~3'), replaces: 'read#0~2' }, 'newest');
+    context.done({ ...read(0, '~3'), replaces: 'read#0' }, 'newest');
     expect(resultsOf(context.log.state, 'read')).toEqual([
       { taskId: 'read#0~3', piece: 0, title: 'read#0~3', output: 'newest' },
       { taskId: 'read#1', piece: 1, title: 'read#1', output: 'other' },

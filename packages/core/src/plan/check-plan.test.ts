@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { MergeField, MergePlan, PlanTask } from '../domain/plan.ts';
 import { InvalidAnswerError } from '../errors/invalid-answer-error.ts';
+import { aRoute } from '../testing/route-offer.ts';
+import { aPlanTask } from '../testing/plan-task.ts';
 import { checkMerge, checkPlan, checkPlanTask, type PlanContext } from './check-plan.ts';
 
-const CONTEXT: PlanContext = { planned: new Map(), routes: ['any', 'strong'], pieces: 10 };
+const CONTEXT: PlanContext = {
+  planned: new Map(),
+  routes: [aRoute('any'), aRoute('strong', { maxOutputTokens: 500 })],
+  pieces: 10,
+};
 const CONCAT: MergePlan = { strategy: 'concat', instruction: null, fields: [] };
 
-function task(id: string, changes: Partial<PlanTask> = {}): PlanTask {
-  const rest = { dependsOn: [], pieces: [], route: null, fields: [], expectedOutputTokens: null };
-  return { id, title: id, kind: 'single', prompt: `Do ${id}.`, ...rest, ...changes };
-}
+const task = aPlanTask;
 
 function map(id: string, changes: Partial<PlanTask> = {}): PlanTask {
   return task(id, { kind: 'map', ...changes });
@@ -77,6 +80,10 @@ describe('a plan', () => {
     expect(again({ kind: 'single' })).toThrow('another kind');
   });
 
+  it('with an id that every object has is refused', () => {
+    expect(check(task('constructor'))).toThrow('take another');
+  });
+
   it('without tasks is refused', () => {
     expect(check()).toThrow('no tasks');
   });
@@ -91,6 +98,11 @@ describe('a plan', () => {
 describe('a task', () => {
   it.each([
     ['an unknown route', task('a', { route: 'fast' }), 'no route "fast"'],
+    [
+      'answers longer than its route has',
+      task('a', { route: 'strong', expectedOutputTokens: 501 }),
+      'at most 500 tokens',
+    ],
     ['pieces after the last', map('a', { pieces: [{ from: 3, to: 10 }] }), 'no piece 10'],
     ['a range that ends before it begins', map('a', { pieces: [{ from: 3, to: 2 }] }), 'ends before it begins'],
     ['pieces and no map', task('a', { pieces: [{ from: 0, to: 1 }] }), 'only map tasks'],

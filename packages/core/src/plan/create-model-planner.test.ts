@@ -6,22 +6,25 @@ import type { ChatResponse } from '../domain/chat.ts';
 import { toFailure } from '../errors/manyhands-error.ts';
 import type { ModelCall, ModelCalls, TaskOutcome } from '../ports/model-calls.ts';
 import type { JudgeRequest, PlanPart, PlanRequest } from '../ports/planner.ts';
+import { aRoute } from '../testing/route-offer.ts';
+import { aPlanTask } from '../testing/plan-task.ts';
 import { createModelPlanner } from './create-model-planner.ts';
+import { toWritten } from './model-planner/written-plan.ts';
 
 function task(id: string, changes: Partial<PlanTask> = {}): PlanTask {
-  const rest = { dependsOn: [], pieces: [], route: null, fields: [], expectedOutputTokens: null };
-  return { id, title: id, kind: 'map', prompt: `Do ${id}, 🐋.`, ...rest, ...changes };
+  return aPlanTask(id, { kind: 'map', prompt: `Do ${id}, 🐋.`, ...changes });
 }
 
 const MERGE: MergePlan = { strategy: 'concat', instruction: null, fields: [] };
-const toText = (tasks: readonly PlanTask[], merge: Json = MERGE) => JSON.stringify({ tasks, merge });
+const toText = (tasks: readonly PlanTask[], merge: Json = MERGE) =>
+  JSON.stringify({ tasks: tasks.map(toWritten), merge });
 
 const REQUEST: PlanRequest = {
   goal: 'Know the book.',
   criteria: [{ id: 'all', text: 'Every piece is covered.' }],
   input: { pieces: 3, tokens: 900, samples: ['Loomings'] },
   answers: [],
-  routes: ['any', 'strong'],
+  routes: [aRoute('any'), aRoute('strong')],
   round: 1,
   maxTasks: 5,
   signal: new AbortController().signal,
@@ -159,7 +162,7 @@ describe('a plan of a model', () => {
       toText([task('read'), task('more')]),
     );
     expect(outline(parts)).toEqual(['read', 'rejected', 'rejected', 'more', 'merge']);
-    expect(parts[2]).toMatchObject({ reason: expect.stringContaining(JSON.stringify(task('read'))) });
+    expect(parts[2]).toMatchObject({ reason: expect.stringContaining(JSON.stringify(toWritten(task('read')))) });
   });
 
   it('of a repair may do planned tasks again and build on them', async () => {

@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { Piece } from '../domain/piece.ts';
 import type { PlanTask } from '../domain/plan.ts';
-import { expandTask, type ExpandContext } from './expand-task.ts';
+import { aPlanTask } from '../testing/plan-task.ts';
+import { expandTask } from './expand-task.ts';
+import type { TaskContext } from './graph/to-task.ts';
 
-function planTask(id: string, changes: Partial<PlanTask> = {}): PlanTask {
-  const rest = { dependsOn: [], pieces: [], route: null, fields: [], expectedOutputTokens: null };
-  return { id, title: 'Read', kind: 'map', prompt: 'Read it.', ...rest, ...changes };
-}
+const planTask = (id: string, changes: Partial<PlanTask> = {}) =>
+  aPlanTask(id, { title: 'Read', kind: 'map', prompt: 'Read it.', ...changes });
 
-function context(count: number, tasks: readonly PlanTask[] = []): ExpandContext {
+function context(count: number, tasks: readonly PlanTask[] = []): TaskContext {
   const pieces = Array.from({ length: count }, (_, index): Piece => ({ index, content: `text ${index}` }));
-  return { round: 1, pieces, defaultRoute: 'any', planned: new Map(tasks.map((task) => [task.id, task])) };
+  return {
+    round: 1,
+    pieces,
+    routeOf: ({ route }) => route ?? 'any',
+    planned: new Map(tasks.map((task) => [task.id, task])),
+  };
 }
 
 const read = planTask('read');
@@ -61,9 +66,11 @@ describe('a map task', () => {
     expect(tasks.map(({ title }) => title)).toEqual(['Read Loomings', 'Read 2']);
   });
 
-  it('that is done again replaces what was done', () => {
-    const [first] = expandTask(read, { ...context(1), round: 2, suffix: '~2' });
-    expect(first).toMatchObject({ id: 'read#0~2', replaces: 'read#0', round: 2 });
+  it('waits only for those pieces that the map task before it works on', () => {
+    const some = planTask('read', { pieces: [{ from: 1, to: 1 }] });
+    const style = planTask('style', { dependsOn: ['read'] });
+    const tasks = [...expandTask(style, context(3, [some, style]))];
+    expect(tasks.map(({ dependsOn }) => dependsOn)).toEqual([[], ['read#1'], []]);
   });
 });
 
@@ -92,22 +99,10 @@ describe('a single task', () => {
   });
 });
 
-describe('a task of a repair round', () => {
-  const hasTask = (id: string) => ['read#1~2', 'read#2~3', 'setting~2'].includes(id);
-  const repair = (task: PlanTask, round: number) => [
-    ...expandTask(task, { ...context(4, [read, setting, task]), round, hasTask }),
-  ];
-
-  it('waits for what was done again in its newest form', () => {
-    const tasks = repair(planTask('style', { dependsOn: ['read', 'setting'] }), 3);
-    expect(tasks.map(({ dependsOn }) => dependsOn[0])).toEqual(['read#0', 'read#1~2', 'read#2~3', 'read#3']);
-    expect(tasks[0]?.dependsOn[1]).toBe('setting~2');
-  });
-
-  it('over all pieces waits for those of its own round, too', () => {
-    expect(repair(planTask('end', { kind: 'single', dependsOn: ['read'] }), 3)[0]?.dependsOn).toEqual([
-      'read#*',
-      'read#2~3',
-    ]);
+describe('a task that uses an answer', () => {
+  it('waits for it while the question is open', () => {
+    const asks = planTask('ask', { kind: 'single', uses: ['tone', 'length'] });
+    const [task] = expandTask(asks, { ...context(0, [asks]), openQuestions: new Set(['length']) });
+    expect(task?.dependsOn).toEqual(['answer:length']);
   });
 });

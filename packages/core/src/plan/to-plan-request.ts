@@ -23,7 +23,7 @@ export function toPlanRequest(
     answers,
     routes,
     round,
-    ...(round > 1 && { repair: { missing, planned: [...plannedBefore(state, round).values()] } }),
+    ...(round > 1 && { repair: { missing, planned: plannedBefore(state, round) } }),
     ...(begun.length > 0 && { begun }),
     maxTasks: settings.maxPlanTasks,
     signal,

@@ -3,17 +3,19 @@ import type { Json } from '../domain/json.ts';
 import type { PlanTask } from '../domain/plan.ts';
 import type { Task } from '../domain/task.ts';
 import { createRunState, type RunState } from '../run/run-state.ts';
+import { aPlanTask } from '../testing/plan-task.ts';
 import { expandTask } from './expand-task.ts';
 import { toWorkPrompt } from './to-work-prompt.ts';
 
-function planTask(id: string, kind: PlanTask['kind'], dependsOn: string[] = []): PlanTask {
-  const rest = { pieces: [], route: null, fields: [], expectedOutputTokens: null };
-  return { id, title: id, kind, prompt: `Do ${id}.`, dependsOn, ...rest };
-}
+const planTask = (id: string, kind: PlanTask['kind'], dependsOn: string[] = []) => aPlanTask(id, { kind, dependsOn });
 
-const PLAN = [planTask('read', 'map'), planTask('style', 'map', ['read']), planTask('end', 'single', ['read'])];
+const PLAN = [
+  aPlanTask('read', { kind: 'map', uses: ['length'] }),
+  planTask('style', 'map', ['read']),
+  planTask('end', 'single', ['read']),
+];
 
-function runState(outputs: Readonly<Record<string, Json>>, rounds = 1): RunState {
+function runState(outputs: Readonly<Record<string, Json>>): RunState {
   const state = createRunState('run-1');
   state.goal = { goal: 'Say what the book is about.', budget: {} };
   state.pieces = [
@@ -21,18 +23,22 @@ function runState(outputs: Readonly<Record<string, Json>>, rounds = 1): RunState
     { index: 1, content: { text: 'To sea' } },
   ];
   state.planTasks = PLAN;
-  state.answers = [{ id: 'length', question: 'How long?', answer: 'One page.', isAssumed: true }];
-  for (let round = 1; round <= rounds; round += 1) state.rounds.push({ round, missing: [], planned: [] });
+  state.answers = [
+    { id: 'length', question: 'How long?', answer: 'One page.', isAssumed: true },
+    { id: 'tone', question: 'In which tone?', answer: 'Dry.', isAssumed: true },
+  ];
   for (const [id, output] of Object.entries(outputs)) {
     const task: Task = { id, kind: 'work', round: 1, title: id, route: 'any', dependsOn: [] };
     state.tasks[id] = { task, status: 'done', attempts: 1, attemptsUsed: 0, output };
+    const [place = id] = id.split('~');
+    if (place !== id) (state.redone[place] ??= []).push(id);
   }
   return state;
 }
 
 function taskOf(id: string, state: RunState): Task {
   const planned = new Map(PLAN.map((task) => [task.id, task]));
-  const context = { round: 1, pieces: state.pieces, defaultRoute: 'any', planned };
+  const context = { round: 1, pieces: state.pieces, routeOf: () => 'any', planned };
   return PLAN.flatMap((task) => Array.from(expandTask(task, context))).find((task) => task.id === id)!;
 }
 
@@ -42,11 +48,12 @@ function userText(id: string, state: RunState): string {
 }
 
 describe('the prompt of a task', () => {
-  it('has the instruction, the goal, the answers and the piece', () => {
+  it('has the instruction, the goal, the answers it uses and the piece', () => {
     const text = userText('read#1', runState({}));
     expect(text).toMatch(/^Do read\./);
     expect(text).toContain('<goal>\nSay what the book is about.\n</goal>');
-    expect(text).toContain('- How long? One page. (assumed)');
+    expect(text).toContain('- [length] How long? One page. (assumed)');
+    expect(text).not.toContain('tone');
     expect(text).toContain('<piece index="1">\n{"text":"To sea"}\n</piece>');
   });
 
@@ -64,7 +71,7 @@ describe('the prompt of a task', () => {
 
   it('over all pieces has what was done, in the order of the pieces, repaired results in their place', () => {
     const outputs = { 'read#1': 'one', 'read#0': 'wrong', 'read#0~2': 'better', 'read#0~3': { n: 1 } };
-    const text = userText('end', runState(outputs, 3));
+    const text = userText('end', runState(outputs));
     expect([...text.matchAll(/<result task="(.*)">\n(.*)\n/g)].map(([, task, output]) => [task, output])).toEqual([
       ['read#0', '{"n":1}'],
       ['read#1', 'one'],

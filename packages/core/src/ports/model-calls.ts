@@ -14,6 +14,8 @@ export interface ModelCall<Output extends Json = Json> {
   readonly task: Task;
   /** Made when the task is published, not before: it may hold the results of other tasks. */
   prompt(): Prompt;
+  /** Of what is asked, made when the task is published; see `task:queued`. */
+  hash?(): string;
   /**
    * Reads the answer. Throws `InvalidAnswerError` with what is wrong: then the model is told and asked again, as often as
    * the task has attempts.

@@ -1,5 +1,7 @@
 import type { Json, JsonSchema } from '../domain/json.ts';
-import type { Answer, MergePlan, PlanTask, Question } from '../domain/plan.ts';
+import type { Answer, MergePlan, PlanTask, PlanTaskInput, Question } from '../domain/plan.ts';
+import type { Target } from '../domain/target.ts';
+import type { Price } from '../domain/usage.ts';
 import type { Criterion, CriterionVerdict, Gap } from '../domain/verdict.ts';
 
 /** What a planner is told of the input, however large that is. */
@@ -11,6 +13,26 @@ export interface InputSummary {
   readonly samples: readonly string[];
 }
 
+/** A model of the pool, and what it can do and costs. */
+export interface OfferedTarget {
+  readonly target: Target;
+  /** Of question and answer together. */
+  readonly contextTokens: number;
+  readonly maxOutputTokens: number;
+  /** How a structured answer can be had: enforced by the vendor, valid JSON only, or by asking. */
+  readonly jsonOutput: 'schema' | 'json' | 'prompt';
+  readonly readsImages: boolean;
+  /** Missing where no price is known. */
+  readonly price?: Price;
+}
+
+/** A route that a task may take. */
+export interface RouteOffer {
+  readonly name: string;
+  /** In order of preference. */
+  readonly targets: readonly OfferedTarget[];
+}
+
 export interface PlanRequest {
   readonly goal: string;
   readonly criteria: readonly Criterion[];
@@ -18,8 +40,8 @@ export interface PlanRequest {
   readonly outputSchema?: JsonSchema;
   readonly input: InputSummary;
   readonly answers: readonly Answer[];
-  /** Names a task may have as `route`. */
-  readonly routes: readonly string[];
+  /** What a task may have as `route`. */
+  readonly routes: readonly RouteOffer[];
   readonly round: number;
   /** In a repair round: what was found missing, and the tasks planned so far. */
   readonly repair?: { readonly missing: readonly Gap[]; readonly planned: readonly PlanTask[] };
@@ -31,7 +53,7 @@ export interface PlanRequest {
 
 /** A plan in the order it is thought of: a task may start as soon as it is yielded. `merge` comes last, once. */
 export type PlanPart =
-  | { readonly type: 'task'; readonly task: PlanTask }
+  | { readonly type: 'task'; readonly task: PlanTaskInput }
   | { readonly type: 'rejected'; readonly reason: string }
   | { readonly type: 'merge'; readonly merge: MergePlan };
 

@@ -23,22 +23,37 @@ const FOLDS: Folds = {
   'input:piece': (state, { piece }) => void state.pieces.push(piece),
   'input:closed': (state) => void (state.isInputClosed = true),
   'clarify:asked': (state, { questions }) => void state.questions.push(...questions),
-  'clarify:answered': (state, { answers }) => void state.answers.push(...answers),
-  'round:started': (state, { round, missing }) => void state.rounds.push({ round, missing, planned: [] }),
+  'clarify:answered': (state, { answers }) => {
+    const ids = new Set(answers.map(({ id }) => id));
+    state.answers = [...state.answers.filter(({ id }) => !ids.has(id)), ...answers];
+    state.revision += 1;
+  },
+  'round:started': (state, { round, missing }) => void state.rounds.push({ round, missing, planned: [], redone: [] }),
   'plan:task': (state, { round, task }) => {
-    roundOf(state, round).planned.push(task);
-    if (!state.planTasks.some((planned) => planned.id === task.id)) state.planTasks.push(task);
+    put(roundOf(state, round).planned, task);
+    if (put(state.planTasks, task)) state.revision += 1;
+  },
+  'plan:dropped': (state, { planTaskIds }) => {
+    state.planTasks = state.planTasks.filter(({ id }) => !planTaskIds.includes(id));
+    state.revision += 1;
+  },
+  'plan:redo': (state, { round, places }) => {
+    for (const redo of places) state.redos[redo.place] = { ...redo, round };
+    roundOf(state, round).redone.push(...places.map(({ place }) => place));
+    state.revision += 1;
   },
   'plan:rejected': () => {},
   'plan:closed': (state, { round, merge }) => void (roundOf(state, round).merge = merge),
   'task:added': (state, { task }) => {
     state.tasks[task.id] = { task, status: 'waiting', attempts: 0, attemptsUsed: 0 };
+    if (task.replaces !== undefined) (state.redone[task.replaces] ??= []).push(task.id);
     state.counts.waiting += 1;
   },
-  'task:queued': (state, { taskId, messageId }) => {
+  'task:queued': (state, { taskId, messageId, hash }) => {
     const task = taskOf(state, taskId);
     move(state, task, 'queued');
     task.messageId = messageId;
+    if (hash !== undefined) task.hash = hash;
   },
   'task:started': (state, event) => {
     const task = taskOf(state, event.taskId);
@@ -106,6 +121,14 @@ function taskOf(state: RunState, taskId: string): TaskState {
   const task = state.tasks[taskId];
   if (task === undefined) throw new Error(`The log of run ${state.runId} names task ${taskId} before it was added.`);
   return task;
+}
+
+/** Adds an item, or puts it in the place of the one that has its id: then it is `true`. */
+function put<Item extends { readonly id: string }>(items: Item[], item: Item): boolean {
+  const index = items.findIndex(({ id }) => id === item.id);
+  if (index < 0) items.push(item);
+  else items[index] = item;
+  return index >= 0;
 }
 
 function roundOf(state: RunState, round: number): RoundState {

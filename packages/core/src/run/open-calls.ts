@@ -1,4 +1,5 @@
 import type { Prompt } from '../domain/chat.ts';
+import type { Task } from '../domain/task.ts';
 import type { ModelCall, TaskOutcome } from '../ports/model-calls.ts';
 
 /** A task of this run that has not ended, with what only this process knows: how to ask, how to read, whom to tell. */
@@ -23,13 +24,13 @@ export interface OpenCalls {
   add(open: OpenCall): void;
   /** Takes the task out, tells who asked, then those who wait for its end. Call it once the end is in the log. */
   settle(taskId: string, outcome: TaskOutcome): void;
-  onSettled(listener: (taskId: string, outcome: TaskOutcome) => void): void;
+  onSettled(listener: (task: Task, outcome: TaskOutcome) => void): void;
   ids(): Iterable<string>;
 }
 
 export function createOpenCalls(): OpenCalls {
   const open = new Map<string, OpenCall>();
-  const listeners: ((taskId: string, outcome: TaskOutcome) => void)[] = [];
+  const listeners: ((task: Task, outcome: TaskOutcome) => void)[] = [];
   return {
     get size() {
       return open.size;
@@ -41,7 +42,7 @@ export function createOpenCalls(): OpenCalls {
       if (call === undefined) return;
       open.delete(taskId);
       call.resolve(outcome);
-      for (const listener of listeners) listener(taskId, outcome);
+      for (const listener of listeners) listener(call.call.task, outcome);
     },
     onSettled: (listener) => void listeners.push(listener),
     ids: () => [...open.keys()],

@@ -1,7 +1,7 @@
 import type { Settings } from '../defaults/settings.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ModelCalls } from '../ports/model-calls.ts';
-import type { Planner } from '../ports/planner.ts';
+import type { Planner, RouteOffer } from '../ports/planner.ts';
 import type { RunLog } from './run-log.ts';
 
 /** What every stage of a run works with. */
@@ -12,8 +12,8 @@ export interface RunContext {
   readonly planner: Planner;
   /** How a stage thinks: each call is a task of the run. */
   readonly calls: ModelCalls;
-  /** Names a task may have as its route. */
-  readonly routes: readonly string[];
+  /** Routes a task may take. */
+  readonly routes: readonly RouteOffer[];
   /** Aborts when the run is cancelled or out of budget: every call ends as cancelled from then on. */
   readonly signal: AbortSignal;
 }

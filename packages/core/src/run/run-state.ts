@@ -2,7 +2,7 @@ import type { Failure } from '../domain/failure.ts';
 import type { GoalRecord, RunStatus } from '../domain/goal.ts';
 import type { Json } from '../domain/json.ts';
 import type { Piece } from '../domain/piece.ts';
-import type { Answer, MergePlan, PlanTask, Question } from '../domain/plan.ts';
+import type { Answer, MergePlan, PlanTask, Question, Redo } from '../domain/plan.ts';
 import type { Target } from '../domain/target.ts';
 import type { Task } from '../domain/task.ts';
 import { NO_USAGE, type Cost, type Usage } from '../domain/usage.ts';
@@ -19,6 +19,8 @@ export interface TaskState {
   /** Those of them that count and failed. */
   attemptsUsed: number;
   messageId?: string;
+  /** Of what was asked; see `task:queued`. Missing before it was. */
+  hash?: string;
   accountId?: string;
   target?: Target;
   output?: Json;
@@ -36,8 +38,10 @@ export interface TaskState {
 export interface RoundState {
   round: number;
   missing: Gap[];
-  /** What was planned in it, in order; in a repair round also tasks that are done again. */
+  /** What was planned in it, in order. */
   planned: PlanTask[];
+  /** Places that are done again in it. */
+  redone: string[];
   merge?: MergePlan;
   output?: Json;
   verdict?: Verdict;
@@ -54,9 +58,15 @@ export interface RunState {
   questions: Question[];
   answers: Answer[];
   planTasks: PlanTask[];
+  /** What is to be done again, by place: the newest wish counts. */
+  redos: Record<string, Redo & { round: number }>;
+  /** Grows whenever something changed that tasks were made of: their hashes may be others now. */
+  revision: number;
   rounds: RoundState[];
   /** By task id, in the order they were added. */
   tasks: Record<string, TaskState>;
+  /** Ids of the tasks that took over a place, by place, in the order they were added. */
+  redone: Record<string, string[]>;
   /** Tasks per status. */
   counts: Record<TaskStatus, number>;
   usage: Usage;
@@ -88,8 +98,11 @@ export function createRunState(runId: string): RunState {
     questions: [],
     answers: [],
     planTasks: [],
+    redos: {},
+    revision: 0,
     rounds: [],
     tasks: {},
+    redone: {},
     counts: { waiting: 0, queued: 0, running: 0, done: 0, failed: 0, skipped: 0, cancelled: 0 },
     usage: { ...NO_USAGE },
     cost: { usd: 0, unpriced: [] },

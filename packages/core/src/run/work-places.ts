@@ -1,3 +1,4 @@
+import { doneAt, newestAt, placeOf } from './places.ts';
 import type { RunState, TaskState } from './run-state.ts';
 
 /** A place in the plan: one piece of a map task, or a single task. Tasks of repair rounds take the place of earlier ones. */
@@ -12,39 +13,25 @@ export interface WorkPlace {
 }
 
 /** Work tasks by the place they fill, in the order the places were first filled. */
-export function toWorkPlaces({ tasks }: Pick<RunState, 'tasks'>): ReadonlyMap<string, WorkPlace> {
+export function toWorkPlaces(state: Pick<RunState, 'tasks' | 'redone'>): ReadonlyMap<string, WorkPlace> {
   const places = new Map<string, WorkPlace>();
-  for (const state of Object.values(tasks)) {
-    if (state.task.kind !== 'work') continue;
-    const id = rootOf(state, tasks);
-    places.set(id, withTask(places.get(id), state, id));
+  for (const { task } of Object.values(state.tasks)) {
+    if (task.kind !== 'work' || task.copyOf !== undefined) continue;
+    const id = placeOf(task);
+    if (!places.has(id)) places.set(id, toPlace(id, state));
   }
   return places;
 }
 
-function withTask(place: WorkPlace | undefined, state: TaskState, id: string): WorkPlace {
-  const { planTaskId, piece } = state.task;
-  const done = state.status === 'done' ? newer(place?.done, state) : place?.done;
+function toPlace(id: string, state: Pick<RunState, 'tasks' | 'redone'>): WorkPlace {
+  const newest = newestAt(id, state)!;
+  const { planTaskId, piece } = newest.task;
+  const done = doneAt(id, state);
   return {
     id,
-    newest: newer(place?.newest, state),
+    newest,
     ...(planTaskId !== undefined && { planTaskId }),
     ...(piece !== undefined && { piece }),
     ...(done !== undefined && { done }),
   };
-}
-
-function newer(earlier: TaskState | undefined, later: TaskState): TaskState {
-  return earlier !== undefined && earlier.task.round > later.task.round ? earlier : later;
-}
-
-function rootOf({ task }: TaskState, tasks: RunState['tasks']): string {
-  const seen = new Set([task.id]);
-  let { id, replaces } = task;
-  while (replaces !== undefined && !seen.has(replaces)) {
-    id = replaces;
-    seen.add(id);
-    replaces = tasks[id]?.task.replaces;
-  }
-  return id;
 }

@@ -12,6 +12,8 @@ import { createRunLog } from '../run/run-log.ts';
 import { createRunState } from '../run/run-state.ts';
 import { memoryStore } from '../run/memory-store.ts';
 import { createManualClock } from './manual-clock.ts';
+import { aPlanTask } from './plan-task.ts';
+import { aRoute } from './route-offer.ts';
 
 export interface StageContextOptions {
   /** Answers a model call; throws to fail it. Default: every call fails. */
@@ -76,9 +78,14 @@ export function createStageContext(options: StageContextOptions = {}): StageCont
     append,
     settings: DEFAULT_SETTINGS,
     planner: { plan: noPlan, ...options.planner },
-    routes: ['any', 'merge', 'planner'],
+    routes: ['any', 'merge', 'planner'].map((name) => aRoute(name)),
     signal: options.signal ?? new AbortController().signal,
-    plan: (task) => append({ type: 'plan:task', round, task: { ...PLAN_TASK, ...task } }),
+    plan: (task) =>
+      append({
+        type: 'plan:task',
+        round,
+        task: aPlanTask(task.id, { title: 'Read', kind: 'map', prompt: 'Read it.', ...task }),
+      }),
     closePlan: (merge) => append({ type: 'plan:closed', round, merge: { ...MERGE_PLAN, ...merge } }),
     startRound(next) {
       round = next;
@@ -97,17 +104,6 @@ export function createStageContext(options: StageContextOptions = {}): StageCont
 }
 
 const MERGE_PLAN: MergePlan = { strategy: 'concat', instruction: null, fields: [] };
-
-const PLAN_TASK: Omit<PlanTask, 'id'> = {
-  title: 'Read',
-  kind: 'map',
-  prompt: 'Read it.',
-  dependsOn: [],
-  pieces: [],
-  route: null,
-  fields: [],
-  expectedOutputTokens: null,
-};
 
 const DONE = {
   attempt: 1,

@@ -1,18 +1,8 @@
 import type { Field, MergePlan, Plan, PlanTask } from '../../src/index.ts';
+import { aPlanTask } from '../../src/testing/plan-task.ts';
 
 export function aTask(id: string, facts: Partial<PlanTask> = {}): PlanTask {
-  return {
-    id,
-    title: id,
-    kind: 'single',
-    prompt: `Do ${id}.`,
-    dependsOn: [],
-    pieces: [],
-    route: null,
-    fields: [],
-    expectedOutputTokens: null,
-    ...facts,
-  };
+  return aPlanTask(id, facts);
 }
 
 export function aMap(id: string, facts: Partial<PlanTask> = {}): PlanTask {

@@ -17,7 +17,7 @@ export function criteriaSection(criteria: readonly Criterion[]): string | undefi
 export function answersSection(answers: readonly Answer[]): string | undefined {
   if (answers.length === 0) return undefined;
   const lines = answers.map(
-    ({ question, answer, isAssumed }) => `- ${question} ${answer}${isAssumed ? ' (assumed)' : ''}`,
+    ({ id, question, answer, isAssumed }) => `- [${id}] ${question} ${answer}${isAssumed ? ' (assumed)' : ''}`,
   );
   return section('answers', {}, lines.join('\n'));
 }

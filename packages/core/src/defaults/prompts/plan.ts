@@ -1,5 +1,6 @@
 import type { Gap } from '../../domain/verdict.ts';
-import type { PlanRequest } from '../../ports/planner.ts';
+import { toTargetName } from '../../domain/target.ts';
+import type { OfferedTarget, PlanRequest, RouteOffer } from '../../ports/planner.ts';
 import { answersSection, criteriaSection, goalSection, inputSection } from './case.ts';
 import { GROUND_RULES, joinSections, section, type PromptText } from './section.ts';
 
@@ -12,9 +13,12 @@ A task:
 - "prompt": the whole instruction for the model that does it. That model knows nothing of this plan: say exactly what to find or write, how long, and what to do when there is nothing to find. The piece and the results of dependencies are added for you.
 - "dependsOn": ids of the tasks whose results it needs, and no others: what does not wait runs at once. A map task that depends on a map task gets the result for the same piece; a single task that depends on a map task gets those of all pieces. No circles.
 - "pieces": [] for all pieces, or ranges {"from": 0, "to": 9}, both ends included, counted from 0. Always [] for single tasks.
-- "route": one of the routes, or null for the default. Prefer null.
+- "route": one of the routes, or null. null spreads the work over all models and is best for a map; name a route where a task needs what only some can do, or is worth a dearer model.
 - "fields": what a structured answer is made of: {"name", "type", "description"}, type one of "string", "number", "boolean", "string[]", "number[]". [] for an answer in plain text. Use fields for whatever is counted, listed or merged by rule.
 - "expectedOutputTokens": about how long one answer will be, a number, or null.
+- "uses": ids of the questions under "answers" whose answer the task needs: it is added to its prompt. Never write an answer into a prompt yourself.
+- "serves": ids of the criteria that the task works towards.
+- "extras": null.
 
 The merge makes the output from the results, mostly in code:
 - "strategy": "fields" builds an object field by field. "concat" joins texts, "json" collects all results, "vote" takes the most frequent, "reduce" has a model combine them in a tree by "instruction". All but "fields" take the tasks that no other depends on.
@@ -44,7 +48,7 @@ export function planPrompt(request: PlanRequest): PromptText {
       outputSchema && section('output-schema', {}, JSON.stringify(outputSchema)),
       inputSection(input),
       answersSection(answers),
-      section('routes', {}, routes.join('\n')),
+      section('routes', {}, routes.map(toOffer).join('\n')),
       repair && section('planned', {}, repair.planned.map((task) => JSON.stringify(task)).join('\n')),
       repair && section('missing', {}, repair.missing.map(toLine).join('\n')),
       repair && REPAIR,
@@ -58,4 +62,13 @@ export function planPrompt(request: PlanRequest): PromptText {
 function toLine({ taskId, piece, reason }: Gap): string {
   const facts = [piece === null ? '' : `piece="${piece}"`, taskId === null ? '' : `task="${taskId}"`];
   return `${facts.filter((fact) => fact !== '').join(' ')}: ${reason}`;
+}
+
+function toOffer({ name, targets }: RouteOffer): string {
+  return `${name}: ${targets.map(toModel).join('; ')}`;
+}
+
+function toModel({ target, contextTokens, maxOutputTokens, price }: OfferedTarget): string {
+  const usd = price && `, $${price.inputUsdPerMillion} in and $${price.outputUsdPerMillion} out per million tokens`;
+  return `${toTargetName(target)} (reads ${contextTokens} tokens, writes ${maxOutputTokens}${usd ?? ''})`;
 }

@@ -1,6 +1,7 @@
 import type { PlanTask } from '../../domain/plan.ts';
 import type { CriterionVerdict, Gap } from '../../domain/verdict.ts';
 import type { RunState } from '../../run/run-state.ts';
+import { isSelected } from '../../run/select-pieces.ts';
 import { toWorkPlaces, type WorkPlace } from '../../run/work-places.ts';
 import { NOTHING_FOUND, type Finding } from '../finding.ts';
 
@@ -29,12 +30,8 @@ function gapsOf(map: PlanTask, { pieces }: RunState, places: Places): readonly G
     const place = places.get(toKey(map.id, index));
     if (place?.done !== undefined || !isSelected(map, index)) return [];
     const reason = `No result of "${map.title}" covers piece ${index}.`;
-    return [{ taskId: place?.newest.task.id ?? map.id, piece: index, reason }];
+    return [{ taskId: place?.id ?? map.id, piece: index, reason }];
   });
-}
-
-function isSelected({ pieces: ranges }: PlanTask, index: number): boolean {
-  return ranges.length === 0 || ranges.some(({ from, to }) => from <= index && index <= to);
 }
 
 function toVerdict(missing: readonly Gap[], pieces: number): CriterionVerdict {

@@ -11,8 +11,8 @@ export function checkTasks(state: RunState): Finding {
   return { criteria: [], missing: undone.map(toGap) };
 }
 
-function toGap({ newest }: WorkPlace): Gap {
-  return { taskId: newest.task.id, piece: newest.task.piece ?? null, reason: reasonOf(newest) };
+function toGap({ id, newest }: WorkPlace): Gap {
+  return { taskId: id, piece: newest.task.piece ?? null, reason: reasonOf(newest) };
 }
 
 function reasonOf({ status, failure, reason }: TaskState): string {

@@ -1,10 +1,11 @@
 import type { PlanTask } from '../../domain/plan.ts';
+import type { RouteOffer } from '../../ports/planner.ts';
 
 export interface PlanContext {
   /** Tasks planned so far, by id: those of earlier rounds, and those of this plan that were read before. */
   readonly planned: ReadonlyMap<string, PlanTask>;
-  /** Names a task may have as `route`. */
-  readonly routes: readonly string[];
+  /** What a task may have as `route`. */
+  readonly routes: readonly RouteOffer[];
   /** How many the input has. */
   readonly pieces: number;
   /** Tasks of earlier rounds, which a repair may do again under their id. Default: none. */
@@ -21,6 +22,7 @@ export function* taskProblems(task: PlanTask, context: PlanContext): Generator<s
 
 function* idProblems(task: PlanTask, { planned, repeatable }: PlanContext): Generator<string> {
   const { id } = task;
+  if (id in {}) yield `Task "${id}": this id cannot be used; take another.`;
   const earlier = planned.get(id);
   if (earlier === undefined) return;
   if (repeatable?.has(id) !== true) {
@@ -30,9 +32,18 @@ function* idProblems(task: PlanTask, { planned, repeatable }: PlanContext): Gene
   }
 }
 
-function* routeProblems({ id, route }: PlanTask, { routes }: PlanContext): Generator<string> {
-  if (route === null || routes.includes(route)) return;
-  yield `Task "${id}": there is no route "${route}". Known are ${routes.join(', ')}; null takes the default.`;
+function* routeProblems({ id, route, expectedOutputTokens }: PlanTask, { routes }: PlanContext): Generator<string> {
+  if (route === null) return;
+  const offer = routes.find(({ name }) => name === route);
+  if (offer === undefined) {
+    const known = routes.map(({ name }) => name).join(', ');
+    yield `Task "${id}": there is no route "${route}". Known are ${known}; null takes the default.`;
+    return;
+  }
+  const most = Math.max(...offer.targets.map(({ maxOutputTokens }) => maxOutputTokens));
+  if (expectedOutputTokens !== null && expectedOutputTokens > most) {
+    yield `Task "${id}": answers of the route "${route}" have at most ${most} tokens, not ${expectedOutputTokens}; take another route, or ask for less in one answer.`;
+  }
 }
 
 function* pieceProblems({ id, kind, pieces: ranges }: PlanTask, { pieces }: PlanContext): Generator<string> {

@@ -1,11 +1,12 @@
 import type { ChatResponse } from '../../domain/chat.ts';
-import { planSchema, planTaskSchema, type Plan, type PlanTask } from '../../domain/plan.ts';
+import type { Plan, PlanTask } from '../../domain/plan.ts';
 import { InvalidAnswerError } from '../../errors/invalid-answer-error.ts';
 import type { PlanPart, PlanRequest } from '../../ports/planner.ts';
 import { readValue } from '../../run/answer/read-value.ts';
 import { checkPlan, type PlanContext } from '../check-plan.ts';
 import { taskProblems } from '../check/task-problems.ts';
 import { createTaskReader } from './read-tasks.ts';
+import { readPlanSchema, readTaskSchema, toWritten } from './written-plan.ts';
 
 /** A plan that is being written, in as many attempts as it takes. */
 export interface PlanDraft {
@@ -29,10 +30,14 @@ export function createPlanDraft(request: PlanRequest, emit: (part: PlanPart) => 
   const held = new Map<string, PlanTask>();
 
   function offer(value: unknown): void {
-    const parsed = planTaskSchema.safeParse(value);
-    if (!parsed.success || emitted.has(parsed.data.id) || held.has(parsed.data.id)) return;
-    if (emitted.size + held.size >= request.maxTasks || !isSound(parsed.data, context)) return;
-    held.set(parsed.data.id, parsed.data);
+    const parsed = readTaskSchema.safeParse(value);
+    if (parsed.success) hold(parsed.data);
+  }
+
+  function hold(task: PlanTask): void {
+    if (emitted.has(task.id) || held.has(task.id)) return;
+    if (emitted.size + held.size >= request.maxTasks || !isSound(task, context)) return;
+    held.set(task.id, task);
     release();
   }
 
@@ -67,9 +72,9 @@ export function createPlanDraft(request: PlanRequest, emit: (part: PlanPart) => 
     onText: createTaskReader(offer, () => held.clear()),
     read(response) {
       try {
-        const plan = check(readValue(planSchema, response));
+        const plan = check(readValue(readPlanSchema, response));
         held.clear();
-        for (const task of plan.tasks) offer(task);
+        for (const task of plan.tasks) hold(task);
         return plan;
       } catch (error) {
         emit({ type: 'rejected', reason: error instanceof Error ? error.message : String(error) });
@@ -93,7 +98,7 @@ function checkKept({ tasks }: Plan, emitted: ReadonlyMap<string, PlanTask>): voi
   const written = new Map(tasks.map((task) => [task.id, JSON.stringify(task)]));
   const lost = [...emitted.values()].filter((task) => written.get(task.id) !== JSON.stringify(task));
   if (lost.length === 0) return;
-  const list = lost.map((task) => JSON.stringify(task)).join('\n');
+  const list = lost.map((task) => JSON.stringify(toWritten(task))).join('\n');
   throw new InvalidAnswerError(
     `These tasks have been started and must stand in the plan exactly as they are:\n${list}`,
   );

@@ -1,10 +1,11 @@
-import { planSchema, type Plan } from '../../domain/plan.ts';
+import type { Plan } from '../../domain/plan.ts';
 import { planPrompt } from '../../defaults/prompts/plan.ts';
 import type { ModelCalls } from '../../ports/model-calls.ts';
 import type { PlanPart, PlanRequest } from '../../ports/planner.ts';
 import { schemaToJsonOutput } from '../../run/answer/to-json-output.ts';
 import { ask, type AskOptions } from './ask.ts';
 import { createPlanDraft } from './plan-draft.ts';
+import { writtenPlanSchema } from './written-plan.ts';
 
 /** The plan of the planner's model, task by task while it is written, then the merge. */
 export async function* plan(
@@ -37,7 +38,7 @@ function startPlan(request: PlanRequest, options: AskOptions, calls: ModelCalls)
         title: request.repair === undefined ? 'Plan the work' : 'Plan the repair',
         round: request.round,
         text: planPrompt(request),
-        output: schemaToJsonOutput('plan', planSchema),
+        output: schemaToJsonOutput('plan', writtenPlanSchema),
         ...draft,
       } as const;
       const answer = ask<Plan>(question, options, calls);

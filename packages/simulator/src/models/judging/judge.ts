@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../json.ts';
 import type { Prompt } from '../reading/read-prompt.ts';
+import { readCriteria } from '../reading/read-criteria.ts';
 import { readSections, type Section } from '../reading/sections.ts';
 import { isEvidence } from './is-evidence.ts';
 
@@ -25,23 +26,6 @@ export function judge({ whole }: Prompt): Json {
     })),
     isComplete: failed.length === 0 && criteria.every(({ isMet }) => isMet),
   };
-}
-
-interface ReadCriterion {
-  readonly id: string;
-  readonly text: string;
-}
-
-/** `<criterion id="…">…</criterion>`, or the lines of `<criteria>`, with or without an id before a colon. */
-function readCriteria(prompt: string): readonly ReadCriterion[] {
-  const quoted = readSections(prompt, 'criterion');
-  if (quoted.length > 0)
-    return quoted.map(({ attributes, text }, index) => ({ id: attributes['id'] ?? String(index), text }));
-  const lines = readSections(prompt, 'criteria').flatMap(({ text }) => text.split('\n'));
-  return lines
-    .map((line) => /^\s*[-*]?\s*(?:\[?([\w-]+)\]?\s*[:.)]\s+)?(.+)$/.exec(line))
-    .filter((match) => match !== null)
-    .map(([, id, text = ''], index) => ({ id: id ?? String(index), text }));
 }
 
 function toVerdict(

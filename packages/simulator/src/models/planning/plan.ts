@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../json.ts';
+import { readCriteria } from '../reading/read-criteria.ts';
 import type { Prompt } from '../reading/read-prompt.ts';
 import { readGoal } from './read-goal.ts';
 import { readMissingPieces } from './read-missing-pieces.ts';
@@ -39,6 +40,9 @@ function toTask(wants: readonly Want[], prompt: Prompt): Json {
     route: null,
     fields: wants.map(({ field }) => field),
     expectedOutputTokens: 60 + 60 * wants.length,
+    uses: [],
+    serves: readCriteria(prompt.whole).map(({ id }) => id),
+    extras: null,
   };
 }
 

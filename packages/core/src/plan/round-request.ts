@@ -1,0 +1,14 @@
+import type { Plan, PlanTask } from '../domain/plan.ts';
+import type { Gap } from '../domain/verdict.ts';
+import type { Hashes } from './graph/create-hashes.ts';
+
+/** What a round is planned with. */
+export interface RoundRequest {
+  readonly round: number;
+  /** What the round before left missing; empty in the first. */
+  readonly missing: readonly Gap[];
+  routeOf(planTask: PlanTask): string;
+  readonly hashes: Hashes;
+  /** The app's own plan: the planner is not asked. */
+  readonly plan?: Plan;
+}
