@@ -29,7 +29,7 @@ function cheapest(offers: readonly RouteOffer[]): string | undefined {
 }
 
 /** US dollars per million tokens, input and output as they mostly come together. */
-export function toPrice({ price }: OfferedTarget): number {
+function toPrice({ price }: OfferedTarget): number {
   if (price === undefined) return Number.POSITIVE_INFINITY;
   return (INPUT_PER_OUTPUT * price.inputUsdPerMillion + price.outputUsdPerMillion) / (INPUT_PER_OUTPUT + 1);
 }
