@@ -122,17 +122,19 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const call = open.get(taskId);
     if (call === undefined) return;
     const { task } = call.call;
-    if (options.recorded !== undefined) return replay(taskId, options.recorded);
+    if (options.recorded !== undefined) return replay(call, options.recorded);
     if (call.messageId !== undefined && options.isUnderWay(taskId, call.messageId)) return takeOver(call);
     ready.push(taskId, task.kind === 'work' ? 0 : THINKING_PRIORITY, options.remainingPathMs(task.planTaskId));
     pumpSoon();
   }
 
   /** Nothing is called: the log says how it ended. */
-  function replay(taskId: string, recorded: ReadonlyMap<string, TaskEnd>): void {
-    append(toReplayed(taskId, recorded));
-    const { task: _task, ...state } = log.state.tasks[taskId]!;
-    open.settle(taskId, toOutcome(state));
+  function replay(call: OpenCall, recorded: ReadonlyMap<string, TaskEnd>): void {
+    const { id } = call.call.task;
+    append(toQueued(call, id));
+    append(toReplayed(id, recorded));
+    const { task: _task, ...state } = log.state.tasks[id]!;
+    open.settle(id, toOutcome(state));
   }
 
   /** Published by a process that is gone: what it may cost is under way too. */
@@ -179,7 +181,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       }
       published.add(next.taskId);
       call.messageId = message.id;
-      logged.push(log.append(toQueued(call, message)));
+      logged.push(log.append(toQueued(call, message.id)));
       messages.push(message);
     }
     if (messages.length === 0) return;
@@ -254,8 +256,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   };
 }
 
-function toQueued({ call, begun }: OpenCall, { taskId, id: messageId }: TaskMessage): RunEventBody {
+function toQueued({ call, begun }: OpenCall, messageId: string): RunEventBody {
   const hash = call.hash?.();
+  const { id: taskId } = call.task;
   return { type: 'task:queued', taskId, messageId, attempt: begun + 1, ...(hash !== undefined && { hash }) };
 }
 
