@@ -20,6 +20,10 @@ export interface Settings {
   readonly progressIntervalMs: number;
   /** Tasks a planner may write in one run; map tasks count once. */
   readonly maxPlanTasks: number;
+  /** Of these in the longest chain of tasks that wait for one another. */
+  readonly maxPlanDepth: number;
+  /** Calls of a plan that wait for none of one another, map tasks expanded. */
+  readonly maxPlanWidth: number;
   readonly maxRounds: number;
   readonly maxCalls: number;
   /** For how long a process that died keeps others from resuming its runs, where they cannot know that it is gone. */
@@ -37,6 +41,8 @@ export const DEFAULT_SETTINGS: Settings = Object.freeze({
   limitGuardMs: 250,
   progressIntervalMs: 50,
   maxPlanTasks: 1_000,
+  maxPlanDepth: 50,
+  maxPlanWidth: 200_000,
   maxRounds: 3,
   maxCalls: 100_000,
   leaseMs: 30_000,

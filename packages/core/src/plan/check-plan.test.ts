@@ -9,6 +9,7 @@ const CONTEXT: PlanContext = {
   planned: new Map(),
   routes: [aRoute('any'), aRoute('strong', { maxOutputTokens: 500 })],
   pieces: 10,
+  limits: { maxTasks: 2_000, maxDepth: 2_000, maxWidth: 50 },
 };
 const CONCAT: MergePlan = { strategy: 'concat', instruction: null, fields: [] };
 
@@ -55,6 +56,28 @@ describe('a plan', () => {
       task(`t${index}`, { dependsOn: [`t${(index + 1) % 1_000}`] }),
     );
     expect(check(...ring)).toThrow('none can start');
+  });
+
+  it('with more tasks than allowed is refused', () => {
+    const tasks = Array.from({ length: 10_000 }, (_, index) => task(`t${index}`));
+    expect(check(...tasks)).toThrow('has 10000 tasks; at most 2000 are allowed');
+  });
+
+  it('with a longer chain than allowed is refused', () => {
+    const chain = ['a', 'b', 'c', 'd'].map((id, index, ids) => task(id, { dependsOn: ids.slice(0, index) }));
+    const limits = { ...CONTEXT.limits, maxDepth: 3 };
+    expect(() => checkPlan({ tasks: chain, merge: CONCAT }, { ...CONTEXT, limits })).toThrow('has 4; at most 3');
+    expect(() => checkPlan({ tasks: chain.slice(1, 3), merge: CONCAT }, { ...CONTEXT, limits })).toThrow('"a"');
+  });
+
+  it('with more calls side by side than allowed is refused, map tasks expanded and copies counted', () => {
+    const maps = (...pieces: { from: number; to: number }[]) => [
+      map('a', { pieces }),
+      map('b', { pieces, certainty: { by: 'vote', copies: 4, mix: false } }),
+    ];
+    expect(check(...maps())).not.toThrow();
+    expect(check(...maps(), task('c'))).toThrow('51 calls side by side');
+    expect(check(...maps({ from: 5, to: 9 }, { from: 0, to: 6 }), task('c', { dependsOn: ['a'] }))).not.toThrow();
   });
 
   it('with an id that stands twice is refused', () => {

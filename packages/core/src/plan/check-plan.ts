@@ -2,6 +2,7 @@ import type { MergePlan, Plan, PlanTask } from '../domain/plan.ts';
 import { InvalidAnswerError } from '../errors/invalid-answer-error.ts';
 import { graphProblems } from './check/graph-problems.ts';
 import { mergeProblems } from './check/merge-problems.ts';
+import { sizeProblems } from './check/size-problems.ts';
 import { taskProblems, type PlanContext } from './check/task-problems.ts';
 
 export type { PlanContext } from './check/task-problems.ts';
@@ -12,7 +13,17 @@ export type { PlanContext } from './check/task-problems.ts';
  * @throws InvalidAnswerError with all that is wrong, in words for the model
  */
 export function checkPlanTask(task: PlanTask, context: PlanContext): void {
-  complain(taskProblems(task, context));
+  complain(singleProblems(task, context));
+}
+
+/** Whether a task could be begun, as far as can be told while the plan is still being written. */
+export function isSound(task: PlanTask, context: PlanContext): boolean {
+  return singleProblems(task, context).next().done === true;
+}
+
+function* singleProblems(task: PlanTask, context: PlanContext): Generator<string, void, undefined> {
+  yield* taskProblems(task, context);
+  yield* sizeProblems(new Map(context.planned).set(task.id, task), context.pieces, context.limits);
 }
 
 /** @throws InvalidAnswerError */
@@ -41,6 +52,7 @@ function* planProblems({ tasks, merge }: Plan, context: PlanContext): Generator<
   }
   if (planned.size === 0) yield 'The plan has no tasks; give at least one.';
   yield* graphProblems(tasks, planned);
+  yield* sizeProblems(planned, context.pieces, context.limits);
   yield* mergeProblems(merge, planned);
 }
 

@@ -26,7 +26,7 @@ const REQUEST: PlanRequest = {
   answers: [],
   routes: [aRoute('any'), aRoute('strong')],
   round: 1,
-  maxTasks: 5,
+  limits: { maxTasks: 5, maxDepth: 4, maxWidth: 50 },
   signal: new AbortController().signal,
 };
 

@@ -3,6 +3,7 @@ import type { PlanPart } from '../ports/planner.ts';
 import type { RunContext } from '../run/run-context.ts';
 import type { RunState } from '../run/run-state.ts';
 import { checkPlan } from './check-plan.ts';
+import { UNLIMITED } from './plan-limits.ts';
 import { reconcile, type Changes } from './reconcile.ts';
 import { toRedos } from './repair/to-redos.ts';
 import type { RoundRequest } from './round-request.ts';
@@ -56,7 +57,7 @@ function partsOf(context: RunContext, request: RoundRequest): AsyncIterable<Plan
 }
 
 function* toParts(plan: Plan, { log, routes }: RunContext): Generator<PlanPart> {
-  checkPlan(plan, { planned: new Map(), routes, pieces: log.state.pieces.length });
+  checkPlan(plan, { planned: new Map(), routes, pieces: log.state.pieces.length, limits: UNLIMITED });
   const { tasks, merge } = plan;
   for (const task of tasks) yield { type: 'task', task };
   yield { type: 'merge', merge };

@@ -4,9 +4,10 @@ import type { PlanPart } from '../ports/planner.ts';
 import { newestAt } from '../run/places.ts';
 import { openQuestions } from '../run/questions.ts';
 import type { RunContext } from '../run/run-context.ts';
-import { checkPlan, checkPlanTask } from './check-plan.ts';
+import { checkPlan, checkPlanTask, type PlanContext } from './check-plan.ts';
 import { expandTask } from './expand-task.ts';
 import { placesOf } from './graph/place.ts';
+import { toLimits, UNLIMITED } from './plan-limits.ts';
 import { reconcile, type Changes } from './reconcile.ts';
 import type { RoundRequest } from './round-request.ts';
 import { plannedBefore, plannedIn, roundOf } from './rounds.ts';
@@ -22,24 +23,24 @@ export async function* takePlan(
   const begun = new Set(plannedIn(log.state, round).map(({ id }) => id));
   for await (const part of parts) {
     if (part.type === 'rejected') await log.append({ type: 'plan:rejected', round, reason: part.reason });
-    else if (part.type === 'merge') await takeMerge(part.merge, context, round);
+    else if (part.type === 'merge') await takeMerge(part.merge, context, request);
     else if (!begun.has(part.task.id)) yield await takeTask(planTaskSchema.parse(part.task), context, request);
   }
   if (round === 1 && roundOf(log.state, round)?.merge === undefined) throw incomplete();
 }
 
-async function takeMerge(merge: MergePlan, context: RunContext, round: number): Promise<void> {
+async function takeMerge(merge: MergePlan, context: RunContext, request: RoundRequest): Promise<void> {
   const { log } = context;
-  checkPlan({ tasks: log.state.planTasks, merge }, { ...toCheck(context), planned: new Map() });
+  const { round } = request;
+  checkPlan({ tasks: log.state.planTasks, merge }, { ...toCheck(context, request), planned: new Map() });
   await log.append({ type: 'plan:closed', round, merge });
 }
 
 async function takeTask(task: PlanTask, context: RunContext, request: RoundRequest): Promise<Changes> {
-  const { log, settings } = context;
+  const { log } = context;
   const { round } = request;
   const earlier = new Set(plannedBefore(log.state, round).map(({ id }) => id));
-  if (log.state.planTasks.length >= settings.maxPlanTasks) throw tooLarge(settings.maxPlanTasks);
-  checkPlanTask(task, { ...toCheck(context), repeatable: earlier });
+  checkPlanTask(task, { ...toCheck(context, request), repeatable: earlier });
   if (earlier.has(task.id)) return redo(task, context, request);
   await log.append({ type: 'plan:task', round, task });
   return { add: expand(task, context, request), drop: [] };
@@ -64,17 +65,13 @@ function expand(task: PlanTask, { log: { state } }: RunContext, { round, routeOf
   return [...expandTask(task, { round, routeOf, planned, pieces, idAt, openQuestions: openQuestions(state) })];
 }
 
-function toCheck({ log: { state }, routes }: RunContext) {
+function toCheck({ log: { state }, routes, settings }: RunContext, { plan }: RoundRequest): PlanContext {
   return {
     planned: new Map(state.planTasks.map((task) => [task.id, task])),
     routes,
     pieces: state.pieces.length,
+    limits: plan === undefined ? toLimits(settings) : UNLIMITED,
   };
-}
-
-function tooLarge(maxPlanTasks: number): ManyhandsError {
-  const message = `The plan has more than ${maxPlanTasks} tasks; plan a map task over the input, or raise settings.maxPlanTasks.`;
-  return new ManyhandsError(message, { code: 'MANYHANDS_PLAN_TOO_LARGE' });
 }
 
 function incomplete(): ManyhandsError {

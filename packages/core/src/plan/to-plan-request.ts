@@ -3,6 +3,7 @@ import type { Piece } from '../domain/piece.ts';
 import type { Gap } from '../domain/verdict.ts';
 import type { InputSummary, PlanRequest } from '../ports/planner.ts';
 import type { RunContext } from '../run/run-context.ts';
+import { toLimits } from './plan-limits.ts';
 import { plannedBefore, plannedIn } from './rounds.ts';
 
 const MAX_SAMPLES = 5;
@@ -25,7 +26,7 @@ export function toPlanRequest(
     round,
     ...(round > 1 && { repair: { missing, planned: plannedBefore(state, round) } }),
     ...(begun.length > 0 && { begun }),
-    maxTasks: settings.maxPlanTasks,
+    limits: toLimits(settings),
     signal,
   };
 }

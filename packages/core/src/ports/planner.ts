@@ -47,8 +47,18 @@ export interface PlanRequest {
   readonly repair?: { readonly missing: readonly Gap[]; readonly planned: readonly PlanTask[] };
   /** Of a run that is resumed: what was read of this plan before and may be under way. It has to stand in the plan as it is. */
   readonly begun?: readonly PlanTask[];
-  readonly maxTasks: number;
+  readonly limits: PlanLimits;
   readonly signal: AbortSignal;
+}
+
+/** How large a plan may be. */
+export interface PlanLimits {
+  /** Tasks as they are written: a map task counts once. */
+  readonly maxTasks: number;
+  /** In the longest chain of tasks that wait for one another. */
+  readonly maxDepth: number;
+  /** Calls that wait for none of one another, map tasks expanded. */
+  readonly maxWidth: number;
 }
 
 /** A plan in the order it is thought of: a task may start as soon as it is yielded. `merge` comes last, once. */

@@ -10,6 +10,19 @@ export function* selectPieces({ pieces: ranges }: PlanTask, count: number): Gene
   }
 }
 
+/** How many they are, however many pieces there are. */
+export function countSelected({ pieces: ranges }: PlanTask, count: number): number {
+  if (ranges.length === 0) return count;
+  let next = 0;
+  let selected = 0;
+  for (const { from, to } of ranges.toSorted((a, b) => a.from - b.from)) {
+    const end = Math.min(to, count - 1) + 1;
+    selected += Math.max(0, end - Math.max(next, from));
+    next = Math.max(next, end);
+  }
+  return selected;
+}
+
 export function isSelected({ pieces: ranges }: PlanTask, index: number): boolean {
   return ranges.length === 0 || ranges.some(({ from, to }) => from <= index && index <= to);
 }

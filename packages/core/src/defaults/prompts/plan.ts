@@ -18,7 +18,9 @@ A task:
 - "expectedOutputTokens": about how long one answer will be, a number, or null.
 - "uses": ids of the questions under "answers" whose answer the task needs: it is added to its prompt. Never write an answer into a prompt yourself.
 - "serves": ids of the criteria that the task works towards.
-- "extras": null.
+- "extras": null, or for the few tasks that need one of these:
+  - "accept": what code holds the answer to; one that does not keep it is asked for again. Each is {"field", "rule", "bound", "values"}, "field" null for the whole answer. "rule" is "minLength" or "maxLength" (words of a text), "minItems" or "maxItems" (of a list), "min" or "max" (of numbers), each with "bound"; "oneOf" (the text, or every item, is one of "values"), "mentions" (all of "values" stand in it), or "inPiece" (the text, or every item, stands in the piece word for word: for names and quotations). "bound" is null and "values" [] where the rule takes none. Use it for what can be told by rule, never for what is a matter of opinion.
+  Leave the rest as it is: "pass": "whole", "certainty": null, "isOptional": false, "isDecisive": false, "call": null.
 
 The merge makes the output from the results, mostly in code:
 - "strategy": "fields" builds an object field by field. "concat" joins texts, "json" collects all results, "vote" takes the most frequent, "reduce" has a model combine them in a tree by "instruction". All but "fields" take the tasks that no other depends on.
@@ -39,7 +41,7 @@ const REPAIR = `This is a repair round. The tasks under "planned" have been done
 const BEGUN = `You were interrupted while you wrote this plan. The tasks under "begun" have been started: write them first, exactly as they are, then the rest.`;
 
 export function planPrompt(request: PlanRequest): PromptText {
-  const { goal, criteria, outputSchema, input, answers, routes, repair, begun, maxTasks } = request;
+  const { goal, criteria, outputSchema, input, answers, routes, repair, begun, limits } = request;
   return {
     system: SYSTEM,
     user: joinSections([
@@ -54,7 +56,7 @@ export function planPrompt(request: PlanRequest): PromptText {
       repair && REPAIR,
       begun && section('begun', {}, begun.map((task) => JSON.stringify(task)).join('\n')),
       begun && BEGUN,
-      `Plan at most ${maxTasks} tasks; a map task counts once.`,
+      `Plan at most ${limits.maxTasks} tasks, of which at most ${limits.maxDepth} wait one behind the other; a map task counts once.`,
     ]),
   };
 }

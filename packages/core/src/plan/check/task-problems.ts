@@ -1,5 +1,6 @@
 import type { PlanTask } from '../../domain/plan.ts';
-import type { RouteOffer } from '../../ports/planner.ts';
+import type { PlanLimits, RouteOffer } from '../../ports/planner.ts';
+import { acceptanceProblems } from './acceptance-problems.ts';
 
 export interface PlanContext {
   /** Tasks planned so far, by id: those of earlier rounds, and those of this plan that were read before. */
@@ -10,6 +11,7 @@ export interface PlanContext {
   readonly pieces: number;
   /** Tasks of earlier rounds, which a repair may do again under their id. Default: none. */
   readonly repeatable?: ReadonlySet<string>;
+  readonly limits: PlanLimits;
 }
 
 /** What is wrong with one task, in words for the model that wrote it. Its dependencies are checked with the whole plan. */
@@ -18,6 +20,7 @@ export function* taskProblems(task: PlanTask, context: PlanContext): Generator<s
   yield* routeProblems(task, context);
   yield* pieceProblems(task, context);
   yield* fieldProblems(task);
+  yield* acceptanceProblems(task);
 }
 
 function* idProblems(task: PlanTask, { planned, repeatable }: PlanContext): Generator<string> {

@@ -3,8 +3,7 @@ import type { Plan, PlanTask } from '../../domain/plan.ts';
 import { InvalidAnswerError } from '../../errors/invalid-answer-error.ts';
 import type { PlanPart, PlanRequest } from '../../ports/planner.ts';
 import { readValue } from '../../run/answer/read-value.ts';
-import { checkPlan, type PlanContext } from '../check-plan.ts';
-import { taskProblems } from '../check/task-problems.ts';
+import { checkPlan, isSound, type PlanContext } from '../check-plan.ts';
 import { createTaskReader } from './read-tasks.ts';
 import { readPlanSchema, readTaskSchema, toWritten } from './written-plan.ts';
 
@@ -36,7 +35,7 @@ export function createPlanDraft(request: PlanRequest, emit: (part: PlanPart) => 
 
   function hold(task: PlanTask): void {
     if (emitted.has(task.id) || held.has(task.id)) return;
-    if (emitted.size + held.size >= request.maxTasks || !isSound(task, context)) return;
+    if (!isSound(task, { ...context, planned: new Map([...known, ...held]) })) return;
     held.set(task.id, task);
     release();
   }
@@ -60,9 +59,6 @@ export function createPlanDraft(request: PlanRequest, emit: (part: PlanPart) => 
   }
 
   function check(plan: Plan): Plan {
-    if (plan.tasks.length > request.maxTasks) {
-      throw new InvalidAnswerError(`The plan has ${plan.tasks.length} tasks; at most ${request.maxTasks} are allowed.`);
-    }
     checkPlan(plan, context);
     checkKept(plan, emitted);
     return plan;
@@ -84,13 +80,9 @@ export function createPlanDraft(request: PlanRequest, emit: (part: PlanPart) => 
   };
 }
 
-function toContext({ repair, routes, input }: PlanRequest): PlanContext {
+function toContext({ repair, routes, input, limits }: PlanRequest): PlanContext {
   const planned = new Map((repair?.planned ?? []).map((task) => [task.id, task]));
-  return { planned, repeatable: new Set(planned.keys()), routes, pieces: input.pieces };
-}
-
-function isSound(task: PlanTask, context: PlanContext): boolean {
-  return taskProblems(task, context).next().done === true;
+  return { planned, repeatable: new Set(planned.keys()), routes, pieces: input.pieces, limits };
 }
 
 /** Tasks that were read from an earlier attempt may be under way: they cannot be taken back. */
