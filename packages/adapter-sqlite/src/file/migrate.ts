@@ -4,6 +4,10 @@ import { DatabaseFailure } from './database-failure.ts';
 
 /** In the header of the file: "many", so that a database of another program is not taken for ours. */
 const APPLICATION_ID = 0x6d616e79;
+const HEADER = `SELECT
+  (SELECT count(*) FROM sqlite_schema) AS tables,
+  (SELECT application_id FROM pragma_application_id) AS applicationId,
+  (SELECT user_version FROM pragma_user_version) AS version`;
 
 /**
  * Finds out whether the file is ours, and changes nothing; how many migrations it has had.
@@ -11,9 +15,9 @@ const APPLICATION_ID = 0x6d616e79;
  * @throws DatabaseFailure `MANYHANDS_STORE_NEWER_SCHEMA`, `MANYHANDS_DATABASE_FOREIGN`
  */
 export function checkVersion(database: DatabaseSync, path: string, known = MIGRATIONS.length): number {
-  const isOurs = readNumber(database, 'PRAGMA application_id') === APPLICATION_ID;
-  if (!isOurs && readNumber(database, 'SELECT count(*) FROM sqlite_schema') > 0) throw foreignFailure(path);
-  const version = isOurs ? readNumber(database, 'PRAGMA user_version') : 0;
+  const { applicationId, tables, version } = readHeader(database);
+  if (applicationId !== APPLICATION_ID && tables > 0) throw foreignFailure(path);
+  if (applicationId !== APPLICATION_ID) return 0;
   if (version > known) throw newerFailure(path, version, known);
   return version;
 }
@@ -29,8 +33,18 @@ export function migrate(database: DatabaseSync, path: string, migrations: readon
   database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${migrations.length}`);
 }
 
-function readNumber(database: DatabaseSync, sql: string): number {
-  return Number(Object.values(database.prepare(sql).get() ?? {})[0]);
+interface Header {
+  readonly applicationId: number;
+  readonly tables: number;
+  readonly version: number;
+}
+
+/**
+ * In one statement, which sees one state of the file: between two, another process may make our tables, and then they seemed to
+ * be those of another program.
+ */
+function readHeader(database: DatabaseSync): Header {
+  return database.prepare(HEADER).get() as unknown as Header;
 }
 
 function foreignFailure(path: string): DatabaseFailure {
