@@ -13,6 +13,7 @@ export default defineConfig({
       'packages/*/test/**/*.test.ts',
       'examples/**/*.test.ts',
       'bench/**/*.test.ts',
+      'chaos/**/*.test.ts',
       'tests/**/*.test.ts',
     ],
     // Type tests are checked by the same compiler as `npm run types`, which reports errors of the sources themselves.

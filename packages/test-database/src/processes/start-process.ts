@@ -8,8 +8,8 @@ export interface TestProcess {
   readonly lines: readonly string[];
   /** When it has said so many lines. @throws with what it said when it has ended before */
   said(count: number): Promise<void>;
-  /** Without a word of warning. */
-  kill(): Promise<void>;
+  /** Without a word of warning. Whether that was its end: it may have ended by itself. */
+  kill(): Promise<boolean>;
   /** When it has ended by itself. @throws with what it said when it failed */
   ended(): Promise<void>;
 }
@@ -48,6 +48,7 @@ export function startProcess(file: URL, argument: unknown, wrapper: readonly str
     async kill() {
       child.kill('SIGKILL');
       await closed;
+      return child.signalCode === 'SIGKILL';
     },
     async ended() {
       await closed;
