@@ -10,6 +10,7 @@ import type { Report } from './domain/message.ts';
 import type { Planner } from './ports/planner.ts';
 import { createProject } from './project.ts';
 import { toRepairPrompt } from './run/answer/to-repair-prompt.ts';
+import { boundPlanner } from './run/bound-planner.ts';
 import { createOpenCalls } from './run/open-calls.ts';
 import { runProject } from './run-project.ts';
 
@@ -61,8 +62,9 @@ export function driveRun({ input, goal, criteria, log, hub, lease, pool, planner
     log,
     pool,
     dispatcher,
-    planner: toPlanner(planner, dispatcher),
+    planner: toPlanner(planner, dispatcher, stop.signal),
     signal: stop.signal,
+    halt,
   });
 
   function startedAt(): number {
@@ -151,7 +153,7 @@ function watchSignal(signal: AbortSignal | undefined, cancel: (reason: string) =
 }
 
 /** A model that plans asks through the run itself: its calls are tasks like any other. */
-function toPlanner(planner: CheckedPlanner, dispatcher: Dispatcher): Planner {
-  if (planner.type === 'own') return planner.planner;
+function toPlanner(planner: CheckedPlanner, dispatcher: Dispatcher, signal: AbortSignal): Planner {
+  if (planner.type === 'own') return boundPlanner(planner.planner, signal);
   return createModelPlanner(planner.options, { call: (call) => dispatcher.submit(call) });
 }

@@ -6,6 +6,7 @@ import type { Dispatcher } from './dispatch/create-dispatcher.ts';
 import type { Failure } from './domain/failure.ts';
 import type { RunStatus } from './domain/goal.ts';
 import type { Json } from './domain/json.ts';
+import type { PlanTask } from './domain/plan.ts';
 import type { Gap, Verdict } from './domain/verdict.ts';
 import { evaluate } from './evaluate/evaluate.ts';
 import type { CheckedCriterion } from './evaluate/to-criteria.ts';
@@ -22,6 +23,7 @@ import type { Planner } from './ports/planner.ts';
 import type { RunContext } from './run/run-context.ts';
 import type { RunLog } from './run/run-log.ts';
 import type { RoundState } from './run/run-state.ts';
+import { eachUntilStopped } from './run/until-stopped.ts';
 import { bestRound } from './run-result.ts';
 
 /**
@@ -42,6 +44,8 @@ export interface Project extends RunContext {
   collect(): Promise<void>;
   merge(round: number): Promise<Json>;
   evaluate(round: number, output: Json): Promise<Verdict>;
+  /** Ends what is under way: nobody will make anything of it. */
+  halt(reason: string): void;
   end(status: RunStatus, failure?: Failure): Promise<void>;
 }
 
@@ -54,6 +58,7 @@ export interface ProjectOptions {
   readonly planner: Planner;
   readonly dispatcher: Dispatcher;
   readonly signal: AbortSignal;
+  halt(reason: string): void;
 }
 
 /** Binds the stages to one run: each gets what it works on, and what it did gets into the log. */
@@ -79,8 +84,8 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
   async function readInput(): Promise<void> {
     const { pieces, isInputClosed } = log.state;
     if (isInputClosed) return;
-    for await (const piece of splitInput(input.input, goal.split, estimateTokens)) {
-      if (signal.aborted) break;
+    const source = splitInput(input.input, goal.split, estimateTokens);
+    for await (const piece of eachUntilStopped(source, signal)) {
       if (piece.index === pieces.length) await log.append({ type: 'input:piece', piece });
     }
     await log.append({ type: 'input:closed', pieces: pieces.length });
@@ -92,6 +97,17 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
 
   function recorded(round: number): RoundState | undefined {
     return log.state.rounds.find((candidate) => candidate.round === round);
+  }
+
+  /** A plan that was stopped while it was written leaves what was read of it. */
+  async function* plan(round: number, missing: readonly Gap[]): AsyncGenerator<Changes> {
+    const routeOf = (task: PlanTask) => chooseRoute(task, context.routes, goal.routing ?? 'spread');
+    const given = goal.plan === undefined ? {} : { plan: goal.plan };
+    try {
+      yield* planRound(context, { round, missing, hashes, routeOf, ...given });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
   }
 
   function dispatch({ add, drop }: Changes): void {
@@ -133,20 +149,14 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
     readInput,
     clarify: () => (goal.plan === undefined ? clarify(context, input.onClarify) : Promise.resolve()),
     startRound,
-    plan: (round, missing) =>
-      planRound(context, {
-        round,
-        missing,
-        hashes,
-        routeOf: (task) => chooseRoute(task, context.routes, goal.routing ?? 'spread'),
-        ...(goal.plan !== undefined && { plan: goal.plan }),
-      }),
+    plan,
     dispatch,
     async collect() {
       while (work.size > 0) await Promise.all(work);
     },
     merge: mergeRound,
     evaluate: evaluateRound,
+    halt: run.halt,
     end: (status, failure) => end(log, status, failure),
   };
 }

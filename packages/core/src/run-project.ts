@@ -16,7 +16,9 @@ export async function runProject(project: Project): Promise<void> {
     await runRounds(project);
     await project.end(statusOf(project));
   } catch (error) {
-    await project.end(project.log.state.status === 'cancelling' ? 'cancelled' : 'failed', toFailure(error));
+    const failure = toFailure(error);
+    project.halt(failure.message);
+    await project.end(statusOf(project), failure);
   }
 }
 
@@ -40,7 +42,9 @@ function hasImproved({ log }: Project, round: number): boolean {
 
 function statusOf({ log: { state } }: Project): RunStatus {
   if (state.status === 'cancelling') return 'cancelled';
-  if (bestRound(state)?.verdict?.isComplete === true) return 'done';
+  const best = bestRound(state);
+  if (best === undefined) return 'failed';
+  if (best.verdict?.isComplete === true) return 'done';
   const isSomeDone = Object.values(state.tasks).some(({ task, status }) => task.kind === 'work' && status === 'done');
   return isSomeDone ? 'partial' : 'failed';
 }

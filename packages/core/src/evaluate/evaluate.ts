@@ -5,6 +5,7 @@ import type { RunContext } from '../run/run-context.ts';
 import type { RunState } from '../run/run-state.ts';
 import { checkCoverage } from './checks/coverage.ts';
 import { runOwnCheck } from './checks/own-check.ts';
+import { checkPlanned } from './checks/planned.ts';
 import { checkSchema } from './checks/schema.ts';
 import { checkTasks } from './checks/tasks.ts';
 import type { Finding } from './finding.ts';
@@ -31,14 +32,15 @@ export async function evaluate(context: RunContext, request: EvaluateRequest): P
   return toVerdict(findings, context.log.state);
 }
 
-async function checkByCode({ log, signal }: RunContext, request: EvaluateRequest): Promise<Finding[]> {
+async function checkByCode(context: RunContext, request: EvaluateRequest): Promise<Finding[]> {
+  const { log, signal } = context;
   const { output, schema, criteria } = request;
   const facts = { output, state: log.state, signal };
   const own = criteria.flatMap((criterion) =>
     criterion.check === undefined ? [] : [runOwnCheck(criterion, criterion.check, facts)],
   );
   const asked = await Promise.all([checkSchema(output, schema), ...own]);
-  return [checkTasks(log.state), checkCoverage(log.state), ...asked];
+  return [checkPlanned(context), checkTasks(log.state), checkCoverage(log.state), ...asked];
 }
 
 function toVerdict(findings: readonly Finding[], state: RunState): Verdict {

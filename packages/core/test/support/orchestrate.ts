@@ -1,5 +1,5 @@
 import { memoryTransport } from '@manyhands/adapter-memory';
-import { createOrchestrator, type AccountInput, type Planner, type Settings } from '../../src/index.ts';
+import { createOrchestrator, type AccountInput, type Clock, type Planner, type Settings } from '../../src/index.ts';
 import { scriptedProvider, withLedger, type ScriptedProviderOptions } from '../../src/testing/index.ts';
 
 /** A planner that never has to think: for runs that bring their plan. */
@@ -10,16 +10,25 @@ const NO_PLANNER: Planner = {
   },
 };
 
-interface Options {
+export interface OrchestrateOptions {
   readonly answer?: NonNullable<ScriptedProviderOptions<'one'>['answer']>;
   readonly planner?: Planner | 'model';
   readonly accounts?: readonly Omit<AccountInput, 'provider' | 'apiKey'>[];
   readonly settings?: Partial<Settings>;
   readonly price?: ScriptedProviderOptions<'one'>['price'];
+  /** Default: the system clock. */
+  readonly clock?: Clock;
 }
 
 /** An orchestrator over one scripted provider, in memory. */
-export function orchestrate({ answer, planner = NO_PLANNER, accounts = [{ id: 'a' }], settings, price }: Options = {}) {
+export function orchestrate({
+  answer,
+  planner = NO_PLANNER,
+  accounts = [{ id: 'a' }],
+  settings,
+  price,
+  clock,
+}: OrchestrateOptions = {}) {
   const provider = scriptedProvider({ id: 'one', ...(answer && { answer }), ...(price && { price }) });
   const { transport, ledger } = withLedger(memoryTransport());
   const orchestrator = createOrchestrator({
@@ -27,6 +36,7 @@ export function orchestrate({ answer, planner = NO_PLANNER, accounts = [{ id: 'a
     providers: [provider],
     accounts: accounts.map((account) => ({ provider: 'one' as const, apiKey: 'sk-secret', ...account })),
     transport,
+    ...(clock && { clock }),
     settings: { retryPauseMs: 1, ...settings },
   });
   return { orchestrator, provider, ledger };
