@@ -12,6 +12,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   defaults: ['domain', 'ports'],
   config: ['domain', 'errors', 'ports', 'defaults'],
   run: ['domain', 'errors', 'ports', 'defaults'],
+  accounts: ['domain', 'errors', 'ports', 'defaults', 'config'],
   // What stores on a database share.
   store: ['domain', 'errors', 'ports', 'run'],
   plan: BELOW_STAGES,

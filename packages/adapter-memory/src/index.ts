@@ -5,4 +5,5 @@ export {
   type MemoryTransport,
   type MemoryTransportOptions,
 } from './create-memory-transport.ts';
+export { memoryAccountStore } from './memory-account-store.ts';
 export { memoryLimitStore, type MemoryLimitStoreOptions } from './memory-limit-store.ts';

@@ -20,6 +20,17 @@ export { Secret, toSecret } from './domain/secret.ts';
 export { ANY_ROUTE, fromTargetName, toTargetName } from './domain/target.ts';
 export { addUsage, NO_USAGE } from './domain/usage.ts';
 export { accountsFromEnv, type AccountFromEnv, type KeyVariables } from './config/accounts-from-env.ts';
+export { accountsFromFile } from './config/accounts-from-file.ts';
+export { sealingKeyFromEnv, type FindSealingKey, type SealingKey } from './accounts/sealing-key.ts';
+export {
+  storedAccounts,
+  type AccountChanges,
+  type StoredAccounts,
+  type StoredAccountsOptions,
+} from './accounts/stored-accounts.ts';
+export type { AccountImport } from './accounts/import-accounts.ts';
+export type { AccountOwner } from './accounts/owners.ts';
+export type { StoredAccount } from './accounts/to-record.ts';
 export { spanEnd } from './balance/windows/span-end.ts';
 export { memoryStore } from './run/memory-store.ts';
 export { systemClock } from './defaults/system-clock.ts';
@@ -28,6 +39,7 @@ export * from './errors/invalid-answer-error.ts';
 export * from './errors/manyhands-error.ts';
 export * from './errors/provider-error.ts';
 export * from './errors/store-error.ts';
+export type * from './ports/accounts.ts';
 export type * from './ports/balancer.ts';
 export type * from './ports/clock.ts';
 export type * from './ports/limit-store.ts';

@@ -1,3 +1,4 @@
+export { accountStoreContract, type AccountStoreUnderTest } from './account-store-contract.ts';
 export { createManualClock, type ManualClock } from './manual-clock.ts';
 export { withLedger, type MessageLedger } from './message-ledger.ts';
 export {
