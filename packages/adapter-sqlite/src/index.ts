@@ -1,3 +1,4 @@
 export type { SqliteOptions } from './options.ts';
+export { sqliteAccountStore } from './sqlite-account-store.ts';
 export { sqliteLimitStore } from './sqlite-limit-store.ts';
 export { sqliteStore } from './sqlite-store.ts';

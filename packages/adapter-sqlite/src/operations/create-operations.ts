@@ -1,4 +1,5 @@
 import type { File } from '../file/open-file.ts';
+import { createAccounts } from './accounts.ts';
 import { createAppendEvents } from './append-events.ts';
 import { createExchange } from './exchange.ts';
 import { createLeases } from './leases.ts';
@@ -15,6 +16,7 @@ export function createOperations(file: File) {
     ...createLeases(file),
     ...createPruneRuns(file),
     exchange: createExchange(file),
+    ...createAccounts(file),
   };
 }
 
