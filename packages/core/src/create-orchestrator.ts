@@ -115,8 +115,9 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
   const pool = completeRoutes(unrouted, planner);
   const store = options.store ?? memoryStore();
   const retention = checkRetention(options.retention);
-  const deps: RunDeps = { pool, store, planner };
   const worker = createPoolWorker(pool);
+  const ready = () => (options.worker === false ? Promise.resolve() : worker.ready());
+  const deps: RunDeps = { pool, store, planner, ready };
   const runs = new Set<Run>();
   let isClosed = false;
   let stopTidying: (() => void) | undefined;
@@ -166,6 +167,7 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
     return callDirectly(request, isStreamed, {
       transport: pool.transport,
       maxAttempts: pool.settings.maxAttempts,
+      ready,
       now: pool.clock.now,
       targetsOf: (route) => targetsOf(pool, route, 'request.route'),
     });

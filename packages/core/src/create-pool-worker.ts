@@ -1,11 +1,14 @@
 import { createBalancer } from './balance/create-balancer.ts';
 import { createWorkerLoop, type WorkerLoop } from './call/create-worker-loop.ts';
 import type { Pool } from './config/check-pool.ts';
+import { followAccounts } from './follow-accounts.ts';
 import type { Balancer } from './ports/balancer.ts';
 
 /** The part of a process that calls models: a balancer over its accounts and a loop that takes tasks. */
 export interface PoolWorker {
   readonly balancer: Balancer;
+  /** Resolves when it has its accounts. @throws ManyhandsError when they cannot be had now */
+  ready(): Promise<void>;
   /** Starts taking tasks, once; resolves when it does. */
   start(): Promise<WorkerLoop>;
   /** Aborts what it holds. */
@@ -20,22 +23,22 @@ export function createPoolWorker(pool: Pool): PoolWorker {
     providers: [...pool.providers.values()],
     limitGuardMs: pool.settings.limitGuardMs,
   });
+  const accounts = followAccounts(pool, balancer);
   let loop: Promise<WorkerLoop> | undefined;
 
   function start(): Promise<WorkerLoop> {
-    loop ??= createWorkerLoop({
-      ...pool,
-      balancer,
-      routes: [...pool.routes.keys()],
-    });
+    loop ??= accounts.begin().then(() => createWorkerLoop({ ...pool, balancer, routes: [...pool.routes.keys()] }));
+    // It takes nothing without its accounts: the tasks are for others, until it is started again.
+    loop.catch(() => (loop = undefined));
     return loop;
   }
 
   async function stop(how: 'close' | 'drain'): Promise<void> {
     if (how === 'close') balancer.close();
-    await (await loop)?.[how]();
+    await (await loop?.catch(() => undefined))?.[how]();
+    accounts.end();
     balancer.close();
   }
 
-  return { balancer, start, close: () => stop('close'), drain: () => stop('drain') };
+  return { balancer, ready: accounts.begin, start, close: () => stop('close'), drain: () => stop('drain') };
 }

@@ -34,6 +34,8 @@ export type DirectPart =
 export interface DirectCallOptions {
   readonly transport: Transport;
   readonly maxAttempts: number;
+  /** Resolves when whoever is to work in this process has its accounts. */
+  ready(): Promise<void>;
   now(): number;
   /** @throws ConfigError when there is no such route */
   targetsOf(route: string): readonly Target[];
@@ -48,6 +50,7 @@ export async function* directCall(
   options: DirectCallOptions,
 ): AsyncGenerator<DirectPart, void, undefined> {
   const message = toMessage(request, isStreamed, options);
+  await options.ready();
   const reports = createInbox<Report>();
   const subscription = await options.transport.subscribe(message.runId, reports.put);
   const cancel = () => void options.transport.control({ type: 'cancel', runId: message.runId });

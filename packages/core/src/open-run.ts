@@ -1,5 +1,6 @@
 import type { CheckedPlanner } from './config/check-planner.ts';
 import type { Pool } from './config/check-pool.ts';
+import { withServed } from './config/list-accounts.ts';
 import type { Run } from './create-run.ts';
 import type { Driver } from './drive-run.ts';
 import type { Store } from './ports/store.ts';
@@ -15,6 +16,8 @@ export interface RunDeps {
   readonly pool: Pool;
   readonly store: Store;
   readonly planner: CheckedPlanner;
+  /** Resolves when whoever is to work in this process has its accounts. */
+  ready(): Promise<void>;
 }
 
 export interface RunOptions extends RunDeps, Pick<ProjectOptions, 'input' | 'goal' | 'criteria'> {
@@ -58,5 +61,12 @@ const HAS_ENDED: Driver = { ended: Promise.resolve(), cancel: () => {} };
 /** The stages are loaded with the first run: an app that starts up has other things to do. */
 async function drive(options: DriverOptions): Promise<Driver> {
   const { driveRun } = await import('./drive-run.ts');
-  return driveRun(options);
+  if (options.recorded !== undefined) return driveRun(options);
+  try {
+    await options.ready();
+    return driveRun({ ...options, pool: await withServed(options.pool) });
+  } catch (error) {
+    await options.lease.release();
+    throw error;
+  }
 }

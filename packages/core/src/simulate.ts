@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { priceCall } from './call/price-call.ts';
 import { checkAccount, type Pool } from './config/check-pool.ts';
+import { listAccounts } from './config/list-accounts.ts';
 import { targetsOf } from './config/complete-routes.ts';
 import { toConfigError } from './config/to-config-error.ts';
 import type { AccountInput } from './domain/account.ts';
@@ -49,7 +50,7 @@ export async function simulate(request: SimulationRequest, pool: Pool): Promise<
   check(tasks);
   const simulated = {
     providers: [...pool.providers.values()],
-    accounts: accountsOf(request, pool),
+    accounts: await accountsOf(request, pool),
     limitGuardMs: pool.settings.limitGuardMs,
     maxInFlight: pool.settings.maxInFlight,
     startAt: request.startAt ?? pool.clock.now(),
@@ -61,8 +62,8 @@ export async function simulate(request: SimulationRequest, pool: Pool): Promise<
   return { ...outcome, oneMore: await oneMoreOfEach(tasks, simulated, outcome.makespanMs) };
 }
 
-function accountsOf({ accounts }: SimulationOptions, pool: Pool) {
-  if (accounts === undefined) return pool.accounts;
+async function accountsOf({ accounts }: SimulationOptions, pool: Pool) {
+  if (accounts === undefined) return listAccounts(pool);
   return accounts.map((account, index) => checkAccount(account, `simulate.accounts[${index}]`, pool.providers));
 }
 

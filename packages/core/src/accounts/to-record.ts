@@ -1,15 +1,11 @@
 import { accountSchema, type Account, type AccountInput } from '../domain/account.ts';
 import { toConfigError } from '../config/to-config-error.ts';
 import type { Secret } from '../domain/secret.ts';
-import type { AccountFacts, AccountRecord, SealedKey } from '../ports/accounts.ts';
+import type { AccountFacts, AccountRecord, ListedAccount, SealedKey } from '../ports/accounts.ts';
 import type { SealedFor } from './seal.ts';
 
 /** An account of a store, to look at: everything but its key. */
-export interface StoredAccount extends AccountFacts {
-  readonly id: string;
-  readonly provider: string;
-  readonly owner?: string;
-  readonly isDisabled: boolean;
+export interface StoredAccount extends ListedAccount {
   /** Epoch ms. */
   readonly addedAt: number;
   /** Epoch ms: since when it has the key it has. */

@@ -4,6 +4,7 @@ import { fromTargetName, type Target } from '../domain/target.ts';
 import { ConfigError } from '../errors/config-error.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../defaults/settings.ts';
 import { systemClock } from '../defaults/system-clock.ts';
+import type { AccountSource } from '../ports/accounts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Provider } from '../ports/provider.ts';
 import type { Transport } from '../ports/transport.ts';
@@ -13,7 +14,12 @@ import { toConfigError } from './to-config-error.ts';
 /** What every process that calls models works with, checked. */
 export interface Pool {
   readonly providers: ReadonlyMap<string, Provider>;
+  /** Those that were given as a list. */
   readonly accounts: readonly Account[];
+  /** Where they come from instead. */
+  readonly accountSource?: AccountSource;
+  /** Providers that have accounts, where that is known only when a run begins. Missing: those of all routes. */
+  readonly served?: ReadonlySet<string>;
   readonly transport: Transport;
   readonly routes: ReadonlyMap<string, readonly Target[]>;
   readonly prices: PriceTable;
@@ -35,12 +41,15 @@ export interface UncheckedPool {
 /** @throws ConfigError for the first thing that is wrong, before anything is started. */
 export function checkPool(options: UncheckedPool): Pool {
   const providers = checkProviders(options.providers);
-  const accounts = checkAccounts(options.accounts, providers);
+  const accountSource = isAccountSource(options.accounts) ? options.accounts : undefined;
+  const accounts = accountSource === undefined ? checkAccounts(options.accounts, providers) : [];
+  const served = accountSource === undefined ? accounts.map(({ provider }) => provider) : providers.keys();
   return {
     providers,
     accounts,
+    ...(accountSource !== undefined && { accountSource }),
     transport: checkTransport(options.transport),
-    routes: checkRoutes(options.routes, providers, accounts),
+    routes: checkRoutes(options.routes, providers, new Set(served)),
     prices: parse(z.record(z.string(), priceSchema), options.prices ?? {}, 'prices'),
     settings: checkSettings(options.settings),
     clock: (options.clock as Clock | undefined) ?? systemClock,
@@ -77,9 +86,14 @@ function isProvider(value: unknown): value is Provider {
   return typeof id === 'string' && typeof generate === 'function' && typeof stream === 'function';
 }
 
+function isAccountSource(value: unknown): value is AccountSource {
+  const { follow, list } = (value ?? {}) as Partial<AccountSource>;
+  return typeof follow === 'function' && typeof list === 'function';
+}
+
 function checkAccounts(value: unknown, providers: ReadonlyMap<string, Provider>): readonly Account[] {
   if (!Array.isArray(value) || value.length === 0) {
-    const message = 'Give at least one account: { id, provider, apiKey }.';
+    const message = 'Give at least one account: { id, provider, apiKey }; or storedAccounts(…).';
     throw new ConfigError(message, { code: 'MANYHANDS_NO_ACCOUNTS', path: 'accounts' });
   }
   const accounts = value.map((account: unknown, index) => checkAccount(account, `accounts[${index}]`, providers));
@@ -130,9 +144,9 @@ function checkSettings(value: unknown): Settings {
 function checkRoutes(
   value: unknown,
   providers: ReadonlyMap<string, Provider>,
-  accounts: readonly Account[],
+  served: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly Target[]> {
-  const routes = defaultRoutes(providers, accounts);
+  const routes = defaultRoutes(providers, served);
   const named = parse(z.record(z.string().min(1), z.array(z.string()).min(1)), value ?? {}, 'routes');
   for (const [name, targets] of Object.entries(named)) {
     routes.set(
@@ -145,10 +159,9 @@ function checkRoutes(
 
 function defaultRoutes(
   providers: ReadonlyMap<string, Provider>,
-  accounts: readonly Account[],
+  served: ReadonlySet<string>,
 ): Map<string, readonly Target[]> {
   const routes = new Map<string, readonly Target[]>();
-  const served = new Set(accounts.map((account) => account.provider));
   for (const { id, defaultModel } of providers.values()) {
     if (defaultModel !== undefined && served.has(id)) routes.set(id, [{ provider: id, model: defaultModel }]);
   }

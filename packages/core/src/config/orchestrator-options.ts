@@ -2,6 +2,7 @@ import type { AccountInput } from '../domain/account.ts';
 import type { ReasoningEffort } from '../domain/reasoning-effort.ts';
 import type { PriceTable } from '../domain/usage.ts';
 import type { Settings } from '../defaults/settings.ts';
+import type { AccountSource } from '../ports/accounts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Planner } from '../ports/planner.ts';
 import type { Provider } from '../ports/provider.ts';
@@ -38,8 +39,11 @@ export type Routes<Providers extends readonly Provider[]> = Readonly<Record<stri
 export interface PoolOptions<Providers extends readonly Provider[]> {
   /** Adapters to the vendors, e.g. `[openai(), anthropic()]`. Their ids are distinct. */
   readonly providers: Providers;
-  /** The accounts to use. Ids are distinct. */
-  readonly accounts: readonly (AccountInput & { readonly provider: ProviderId<Providers> })[];
+  /**
+   * The accounts to use: a list, ids are distinct, or `storedAccounts(…)`, which may change while processes use them. Of those
+   * the ones of other providers are passed over; they are yours to close.
+   */
+  readonly accounts: readonly (AccountInput & { readonly provider: ProviderId<Providers> })[] | AccountSource;
   /** How tasks get to workers: `memoryTransport()`, `kafkaTransport(…)` or your own. */
   readonly transport: Transport;
   /**

@@ -65,6 +65,14 @@ export interface AccountFollower {
   remove(accountId: string): void;
 }
 
+/** An account, to look at: everything but its key. */
+export interface ListedAccount extends AccountFacts {
+  readonly id: string;
+  readonly provider: string;
+  readonly owner?: string;
+  readonly isDisabled: boolean;
+}
+
 /** Accounts that come and go while processes use them: what a pool may be given instead of a list. */
 export interface AccountSource {
   /**
@@ -73,4 +81,6 @@ export interface AccountSource {
    * @throws ManyhandsError when they cannot be had: then nothing is followed
    */
   follow(follower: AccountFollower): Promise<() => void>;
+  /** As they are now. Needs no key. */
+  list(): Promise<readonly ListedAccount[]>;
 }
