@@ -84,7 +84,7 @@ export interface Orchestrator<Providers extends readonly Provider[] = readonly P
   close(): Promise<void>;
 }
 
-export interface MapOptions extends Pick<GoalInput, 'budget' | 'signal'> {
+export interface MapOptions extends Pick<GoalInput, 'budget' | 'weight' | 'signal'> {
   /** Name of a route. Default `any`. */
   readonly route?: string;
   /** Structured answers: what each is made of. Default: plain text. */

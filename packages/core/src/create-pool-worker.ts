@@ -1,6 +1,8 @@
-import { createBalancer } from './balance/create-balancer.ts';
+import { createBalancer, type BalancerOptions } from './balance/create-balancer.ts';
 import { createWorkerLoop, type WorkerLoop } from './call/create-worker-loop.ts';
+import { priceCall } from './call/price-call.ts';
 import type { Pool } from './config/check-pool.ts';
+import { NO_USAGE } from './domain/usage.ts';
 import { followAccounts } from './follow-accounts.ts';
 import type { Balancer } from './ports/balancer.ts';
 
@@ -17,11 +19,16 @@ export interface PoolWorker {
   drain(): Promise<void>;
 }
 
+/** A call that ends by its timeout has ended by then, reports included. */
+const LEASE_MARGIN_MS = 60_000;
+
 export function createPoolWorker(pool: Pool): PoolWorker {
   const balancer = createBalancer({
     ...pool,
     providers: [...pool.providers.values()],
     limitGuardMs: pool.settings.limitGuardMs,
+    leaseMs: pool.settings.attemptTimeoutMs + LEASE_MARGIN_MS,
+    ...(pool.prefer === 'cheapest' && { priceOf: createPriceOf(pool) }),
   });
   const accounts = followAccounts(pool, balancer);
   let loop: Promise<WorkerLoop> | undefined;
@@ -41,4 +48,12 @@ export function createPoolWorker(pool: Pool): PoolWorker {
   }
 
   return { balancer, ready: accounts.begin, start, close: () => stop('close'), drain: () => stop('drain') };
+}
+
+/** What a call may cost; one whose price nobody knows comes last. */
+function createPriceOf({ prices }: Pool): NonNullable<BalancerOptions['priceOf']> {
+  return ({ target, provider }, { inputTokens, outputTokens }) => {
+    const usage = { ...NO_USAGE, inputTokens, outputTokens };
+    return (provider && priceCall(prices, provider, target, usage)) ?? Number.POSITIVE_INFINITY;
+  };
 }

@@ -46,6 +46,7 @@ export function driveRun({ input, goal, criteria, log, hub, lease, pool, planner
     onResumed: (taskId) => void collector.collectEarly(taskId).catch(fail),
     onBreach: ({ limit, message }) => exhaust(limit, message),
     onFault: fail,
+    ...(goal.weight !== undefined && { weight: goal.weight }),
     ...(goal.budget.deadlineMs !== undefined && { deadlineAt: startedAt() + goal.budget.deadlineMs }),
   });
   const collector = createCollector({

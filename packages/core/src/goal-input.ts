@@ -22,6 +22,8 @@ export interface GoalInput<Output = Json> {
   readonly budget?: Budget;
   /** Where tasks go that name no route. Default `spread`: over all models, which is fastest. */
   readonly routing?: Routing;
+  /** The run's share of accounts that other runs want too: one of weight 2 gets twice what one of weight 1 gets. Default 1. */
+  readonly weight?: number;
   /** Default: what is unclear is assumed, and the assumptions are in the result. */
   readonly onClarify?: OnClarify;
   /** Run this plan; the planner is not asked for one. */

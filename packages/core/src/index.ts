@@ -35,6 +35,7 @@ export { spanEnd } from './balance/windows/span-end.ts';
 export { memoryStore } from './run/memory-store.ts';
 export { systemClock } from './defaults/system-clock.ts';
 export * from './errors/config-error.ts';
+export * from './errors/deadline-error.ts';
 export * from './errors/invalid-answer-error.ts';
 export * from './errors/manyhands-error.ts';
 export * from './errors/provider-error.ts';

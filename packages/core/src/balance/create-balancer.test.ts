@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { accountSchema } from '../domain/account.ts';
 import { NO_USAGE } from '../domain/usage.ts';
 import type { PermitRequest } from '../ports/balancer.ts';
-import { failure, MINUTE_MS, never, REQUEST, setUp } from '../testing/set-up-balancer.ts';
+import { failure, MINUTE_MS, never, REQUEST, setUp } from '../testing/balance/set-up-balancer.ts';
 
 describe('the balancer', () => {
   it('keeps every account of the pool busy, and none over its limit', async () => {

@@ -4,185 +4,129 @@ import { ManyhandsError } from '../errors/manyhands-error.ts';
 import type { Balancer, Permit, PermitRequest } from '../ports/balancer.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Provider } from '../ports/provider.ts';
-import { createChooser, type Choice } from './choose-place.ts';
-import { createConsequences } from './consequences.ts';
-import { createPermit } from './create-permit.ts';
-import { createInputCorrection } from './input-correction.ts';
-import { createOutputLength } from './output-length.ts';
-import { createPauses } from './pauses.ts';
-import { createAccountPool } from './pool.ts';
-import { toAccountStatuses } from './pool-status.ts';
-import { createWaitingRoom, type Waiter } from './waiting-room.ts';
+import { createAlarms } from './alarms.ts';
+import { CallPermit, type PermitDeps } from './call-permit.ts';
+import { createDesk } from './desk.ts';
+import { createChooser, type Choice, type ChooserOptions } from './places/choose-place.ts';
+import type { Member } from './places/place.ts';
+import { createAccountPool } from './places/pool.ts';
+import { toAccountStatuses } from './places/pool-status.ts';
+import { createPunctuality } from './punctuality.ts';
+import { Waiter } from './waiting/waiter.ts';
+import { createWaitingRoom } from './waiting/waiting-room.ts';
+import { createWarmAccounts } from './warm-accounts.ts';
 
 export interface BalancerOptions {
   readonly providers: readonly Provider[];
   readonly accounts: readonly Account[];
   readonly clock: Clock;
-  /** Added to every window, in ms: for clocks that differ and the way to the vendor. */
+  /** Added to every window, in ms: for the way to the vendor, which takes one call longer than another. */
   readonly limitGuardMs: number;
+  /** A permit that nobody has ended is taken back after so long, in ms: longer than any call takes. Default: never. */
+  readonly leaseMs?: number;
+  /** A call that any account may take goes to the cheapest that is free, by this, and not to the least filled. */
+  readonly priceOf?: ChooserOptions['priceOf'];
   /** For pauses that vary, 0 to 1. Default `Math.random`. */
   readonly random?: () => number;
 }
 
 /** Shares the accounts of a pool: calls wait in one room and are bound to an account only when they can start. */
-export function createBalancer({ providers, accounts, clock, limitGuardMs, random }: BalancerOptions): Balancer {
-  const pool = createAccountPool(new Map(providers.map((provider) => [provider.id, provider])), limitGuardMs, clock);
-  const room = createWaitingRoom<Permit>();
-  const pauses = createPauses(random);
-  const consequences = createConsequences(pauses);
-  const outputs = createOutputLength();
-  const inputs = createInputCorrection();
-  const warm = new Map<string, string>();
+export function createBalancer(options: BalancerOptions): Balancer {
+  const { clock, limitGuardMs, leaseMs, priceOf, random = Math.random } = options;
+  const pool = createAccountPool({ ...options, random, guardMs: limitGuardMs });
+  const room = createWaitingRoom(({ targets }) => targets.map(pool.target));
+  const warm = createWarmAccounts();
+  const leases = createAlarms(clock, true);
+  const chooser = createChooser({
+    warmAccount: ({ affinityKey }) => warm.get(affinityKey),
+    priceOf,
+  });
+  const desk = createDesk({ room, clock, choose: chooser.choose, grant, refuse });
+  const punctuality = createPunctuality({ clock, chooser, onLate: leave });
+  const permitDeps: PermitDeps = {
+    clock,
+    lend: leaseMs === undefined ? undefined : (takeBack) => leases.set(clock.now() + leaseMs, takeBack),
+    onEnded({ place, target }, hasRoom) {
+      inFlight -= 1;
+      target.inFlight -= 1;
+      pool.onEnded(place, hasRoom);
+      desk.openSoon();
+    },
+  };
   let order = 0;
   let inFlight = 0;
-  let isPumping = false;
-  let clearTimer = () => {};
   let isClosed = false;
-  for (const account of accounts) pool.add(account);
-
-  const choose = createChooser({
-    pool,
-    pauses,
-    estimate: ({ route, estimate }, { target }) => ({
-      ...estimate,
-      inputTokens: inputs.expect(toTargetName(target), estimate.inputTokens),
-      outputTokens: outputs.expect(`${route}/${toTargetName(target)}`, estimate.maxOutputTokens),
-    }),
-    warmAccount: (affinityKey) => (affinityKey === undefined ? undefined : warm.get(affinityKey)),
-  });
+  for (const account of options.accounts) pool.add(account);
 
   function acquire(request: PermitRequest, signal: AbortSignal): Promise<Permit> {
     return new Promise((resolve, reject) => {
       if (isClosed || signal.aborted) return reject(abortedError());
-      const clearDeadline = watchDeadline(request.deadlineAt, () => leave(deadlineError(request)));
-      const onAbort = () => leave(abortedError());
-      const done = () => {
-        clearDeadline();
-        signal.removeEventListener('abort', onAbort);
-      };
-      const waiter: SignalledWaiter = {
-        request,
-        signal,
-        order: (order += 1),
-        isGone: false,
-        resolve: (permit) => (done(), resolve(permit)),
-        reject: (error) => (done(), reject(error)),
-      };
-      function leave(error: ManyhandsError): void {
-        room.leave(waiter);
-        waiter.reject(error);
-      }
-      signal.addEventListener('abort', onAbort, { once: true });
+      const waiter = new Waiter({ request, signal, order: (order += 1), resolve, reject, onAbort });
       room.add(waiter);
-      if (request.deadlineAt !== undefined && cannotMeet(request, request.deadlineAt)) leave(deadlineError(request));
-      pumpSoon();
+      if (request.deadlineAt !== undefined) punctuality.watch(waiter, request.deadlineAt);
+      desk.openSoon();
     });
   }
 
-  function watchDeadline(deadlineAt: number | undefined, onPassed: () => void): () => void {
-    return deadlineAt === undefined ? () => {} : clock.setTimer(onPassed, deadlineAt - clock.now());
+  function onAbort(waiter: Waiter): void {
+    leave(waiter, abortedError());
   }
 
-  function cannotMeet(request: PermitRequest, deadlineAt: number): boolean {
-    const chosen = choose(request, clock.now());
-    return chosen.type === 'later' && Number.isFinite(chosen.earliestAt) && chosen.earliestAt > deadlineAt;
+  function leave(waiter: Waiter, error: ManyhandsError): void {
+    desk.forget(waiter);
+    punctuality.forget(waiter);
+    room.leave(waiter);
+    waiter.reject(error);
+    // Room that it had claimed is there for others.
+    desk.openSoon();
   }
 
-  function deadlineError(request: PermitRequest): ManyhandsError {
-    const chosen = choose(request, clock.now());
-    const when =
-      chosen.type === 'later' && Number.isFinite(chosen.earliestAt)
-        ? ` The earliest a call could start is ${new Date(chosen.earliestAt).toISOString()}.`
-        : '';
-    return new ManyhandsError(`The limits of the accounts leave no room before the deadline.${when}`, {
-      code: 'MANYHANDS_DEADLINE',
-    });
+  function refuse(waiter: Waiter): void {
+    punctuality.forget(waiter);
+    waiter.reject(noAccountError(waiter.request));
   }
 
-  function pumpSoon(): void {
-    if (isPumping) return;
-    isPumping = true;
-    queueMicrotask(() => {
-      isPumping = false;
-      pump();
-    });
+  function grant(waiter: Waiter, choice: Choice): void {
+    punctuality.forget(waiter);
+    waiter.resolve(toPermit(waiter, choice));
   }
 
-  /** Serves the lines in turn, one from each, until none can be served; then sleeps until one can. */
-  function pump(): void {
-    const now = clock.now();
-    let wakeAt = Number.POSITIVE_INFINITY;
-    let lines = room.lines();
-    while (lines.length > 0) {
-      lines = lines.filter((line) => {
-        const waiter = line.first() as SignalledWaiter | undefined;
-        if (waiter === undefined) return false;
-        const chosen = choose(waiter.request, now);
-        if (chosen.type === 'later') {
-          wakeAt = Math.min(wakeAt, chosen.earliestAt);
-          return false;
-        }
-        line.shift();
-        waiter.isGone = true;
-        if (chosen.type === 'never') waiter.reject(noAccountError(waiter.request));
-        else waiter.resolve(grant(waiter, chosen.choice));
-        return true;
-      });
-    }
-    clearTimer();
-    clearTimer = Number.isFinite(wakeAt) ? clock.setTimer(pump, wakeAt - now) : () => {};
-  }
-
-  function grant({ request, signal }: SignalledWaiter, choice: Choice): Permit {
-    const { target, member } = choice.place;
-    const name = toTargetName(target);
+  function toPermit(waiter: Waiter, choice: Choice): Permit {
+    const { place, target } = choice;
     inFlight += 1;
-    if (request.affinityKey !== undefined) warm.set(request.affinityKey, member.account.id);
-    return createPermit(choice, {
-      clock,
-      signal,
-      consequences,
-      learn(usage) {
-        outputs.learn(`${request.route}/${name}`, usage.outputTokens);
-        inputs.learn(name, request.estimate.inputTokens, usage.inputTokens);
-      },
-      onChange() {
-        inFlight -= 1;
-        pumpSoon();
-      },
-    });
+    target.inFlight += 1;
+    warm.set(waiter.request.affinityKey, place.member.account.id);
+    const permit = new CallPermit(waiter, choice, permitDeps);
+    pool.onStarted(place);
+    return permit;
   }
 
-  function change(accountId: string, how: (accountId: string) => void): void {
-    how(accountId);
-    pumpSoon();
+  function change(accountId: string, how: (member: Member) => void): void {
+    const member = pool.members.get(accountId);
+    if (member !== undefined) how(member);
+    desk.openSoon();
   }
 
   return {
     acquire,
-    add: (account) => change(account.id, () => pool.add(account)),
-    remove: (accountId) => change(accountId, pool.remove),
+    add(account) {
+      pool.add(account);
+      desk.openSoon();
+    },
+    remove: (accountId) => change(accountId, () => pool.remove(accountId)),
     setDisabled: (accountId, isDisabled) =>
-      change(accountId, () => {
-        const member = pool.members.get(accountId);
-        if (member === undefined) return;
+      change(accountId, (member) => {
         member.isDisabled = isDisabled;
         if (!isDisabled) member.hasBadKey = false;
+        pool.reopen(member);
       }),
-    status: () => ({ waiting: room.size, inFlight, accounts: toAccountStatuses(pool, pauses, clock.now()) }),
+    status: () => ({ waiting: room.size, inFlight, accounts: toAccountStatuses(pool, clock.now()) }),
     close() {
       isClosed = true;
-      clearTimer();
-      for (const waiter of room.all()) {
-        room.leave(waiter);
-        waiter.reject(abortedError());
-      }
+      for (const waiter of room.lines.flatMap((line) => line.waiters())) leave(waiter, abortedError());
+      desk.close();
     },
   };
-}
-
-interface SignalledWaiter extends Waiter<Permit> {
-  readonly signal: AbortSignal;
 }
 
 function abortedError(): ManyhandsError {

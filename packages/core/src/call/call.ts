@@ -97,7 +97,7 @@ function createTaskCall(message: TaskMessage, stop: StopSwitch, options: CallOpt
   async function acquire(signal: AbortSignal): Promise<Permit> {
     await options.loadProviders(message.targets);
     const askedAt = clock.now();
-    const { prompt, inputTokens, deadlineAt, affinityKey } = message;
+    const { prompt, inputTokens, weight, deadlineAt, affinityKey } = message;
     const request: PermitRequest = {
       targets: message.targets,
       estimate: {
@@ -109,6 +109,7 @@ function createTaskCall(message: TaskMessage, stop: StopSwitch, options: CallOpt
       priority: message.priority,
       remainingPathMs: message.remainingPathMs,
       avoid,
+      ...(weight !== undefined && { weight }),
       ...(deadlineAt !== undefined && { deadlineAt }),
       ...(affinityKey !== undefined && { affinityKey }),
     };
@@ -146,7 +147,8 @@ function createTaskCall(message: TaskMessage, stop: StopSwitch, options: CallOpt
     } catch (error) {
       if (!(error instanceof ProviderError) || stop.isStopped) permit.cancel();
       else permit.fail(error);
-      if (error instanceof ProviderError) avoid.add(permit.account.id);
+      // Who was refused may go there again: the balancer knows when.
+      if (error instanceof ProviderError && !MOVING.has(error.kind)) avoid.add(permit.account.id);
       throw error;
     }
   }

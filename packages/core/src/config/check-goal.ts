@@ -15,6 +15,7 @@ const goalSchema = z.object({
   goal: z.string({ error: 'Say what you want, in words.' }).trim().min(1, 'Say what you want, in words.'),
   budget: budgetSchema.default({}),
   routing: routingSchema.optional(),
+  weight: z.number().positive().optional(),
   split: splitSchema.optional(),
   plan: planSchema.optional(),
   judge: z.boolean().optional(),

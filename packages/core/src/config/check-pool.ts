@@ -23,6 +23,7 @@ export interface Pool {
   readonly transport: Transport;
   readonly routes: ReadonlyMap<string, readonly Target[]>;
   readonly prices: PriceTable;
+  readonly prefer: 'spread' | 'cheapest';
   readonly settings: Settings;
   readonly clock: Clock;
 }
@@ -34,6 +35,7 @@ export interface UncheckedPool {
   readonly transport?: unknown;
   readonly routes?: unknown;
   readonly prices?: unknown;
+  readonly prefer?: unknown;
   readonly settings?: unknown;
   readonly clock?: unknown;
 }
@@ -51,6 +53,7 @@ export function checkPool(options: UncheckedPool): Pool {
     transport: checkTransport(options.transport),
     routes: checkRoutes(options.routes, providers, new Set(served)),
     prices: parse(z.record(z.string(), priceSchema), options.prices ?? {}, 'prices'),
+    prefer: parse(z.enum(['spread', 'cheapest']), options.prefer ?? 'spread', 'prefer'),
     settings: checkSettings(options.settings),
     clock: (options.clock as Clock | undefined) ?? systemClock,
   };

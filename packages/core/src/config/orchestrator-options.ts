@@ -53,6 +53,11 @@ export interface PoolOptions<Providers extends readonly Provider[]> {
   readonly routes?: Routes<Providers>;
   /** Your own prices by `provider:model`, in US dollars per million tokens. They go before the vendors' lists. */
   readonly prices?: PriceTable;
+  /**
+   * Where a call goes when several accounts could take it at once and its route does not say which comes first: to the one whose
+   * limits are least used (`spread`), or to the cheapest. Default `spread`.
+   */
+  readonly prefer?: 'spread' | 'cheapest';
   readonly settings?: Partial<Settings>;
   /** Default: the system clock. */
   readonly clock?: Clock;

@@ -41,6 +41,7 @@ export interface DispatcherOptions {
   readonly budget: BudgetGate;
   readonly maxQueued: number;
   readonly maxAttempts: number;
+  readonly weight?: number;
   /** Epoch ms. */
   readonly deadlineAt?: number;
   targetsOf(route: string): readonly Target[];
@@ -205,6 +206,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       priority,
       remainingPathMs,
       attempts: { begun: call.begun, used: call.used, max: options.maxAttempts },
+      ...(options.weight !== undefined && { weight: options.weight }),
       ...(options.deadlineAt !== undefined && { deadlineAt: options.deadlineAt }),
       ...(task.planTaskId !== undefined && { affinityKey: `${log.runId}/${task.planTaskId}` }),
     };

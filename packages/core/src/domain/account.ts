@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { limitsSchema } from './limits.ts';
+import { limitNameSchema, limitsSchema, windowModelSchema } from './limits.ts';
 import { Secret, toSecret } from './secret.ts';
 
 /** One credential of an owner at one provider. */
@@ -14,6 +14,11 @@ export const accountSchema = z.strictObject({
   /** For every model family of the account, unless `limitsByFamily` names it. */
   limits: limitsSchema.optional(),
   limitsByFamily: z.record(z.string(), limitsSchema).optional(),
+  /**
+   * How the vendor counts this account, where that differs from what its provider takes it for: 60 requests a minute in a bucket
+   * with a `burst` of 5 are 5 at once and then one a second.
+   */
+  windows: z.partialRecord(limitNameSchema, windowModelSchema).optional(),
   /**
    * Accounts with the same `quotaGroup` share one set of limits: several keys of one organisation or project. Default:
    * the account's id.

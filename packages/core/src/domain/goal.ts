@@ -41,6 +41,8 @@ export const goalRecordSchema = z.object({
   goal: z.string().trim().min(1),
   budget: budgetSchema,
   routing: routingSchema.optional(),
+  /** The run's share of accounts that other runs want too. Default 1. */
+  weight: z.number().positive().optional(),
   split: splitSchema.optional(),
   /** The app's own. */
   plan: planSchema.optional(),

@@ -18,6 +18,21 @@ export const limitsSchema = z.strictObject({
 export type Limits = z.infer<typeof limitsSchema>;
 export type LimitName = keyof Limits;
 export const LIMIT_NAMES = Object.keys(limitsSchema.shape) as readonly LimitName[];
+export const limitNameSchema = z.enum(LIMIT_NAMES as [LimitName, ...LimitName[]]);
+
+/**
+ * How a vendor's counter refills. `sliding`: at most the limit in any window; `bucket`: a token bucket of `burst` (default:
+ * the limit of one window) that refills evenly; `fixed`: windows that start together on the vendor's clock; `day`: from
+ * midnight to midnight in `timeZone`.
+ */
+export const windowModelSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('sliding') }),
+  z.strictObject({ type: z.literal('bucket'), burst: count.optional() }),
+  z.strictObject({ type: z.literal('fixed') }),
+  z.strictObject({ type: z.literal('day'), timeZone: z.string().min(1) }),
+]);
+export type WindowModel = z.infer<typeof windowModelSchema>;
+export type WindowModels = { readonly [name in LimitName]?: WindowModel };
 
 /** What a call takes from a quota group. A call always takes one request and, while it lasts, one concurrency slot. */
 export interface Charge {
@@ -35,8 +50,6 @@ export interface CallEstimate {
   /** The request's own bound, where it has one. */
   readonly maxOutputTokens?: number;
 }
-
-export const limitNameSchema = z.enum(Object.keys(limitsSchema.shape) as [LimitName, ...LimitName[]]);
 
 /** One thing a response (headers or an error's body) said about one limit, as of when the vendor answered. */
 export const limitObservationSchema = z.object({

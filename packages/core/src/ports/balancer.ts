@@ -12,12 +12,15 @@ export interface PermitRequest {
   /** For learning how long answers are: tasks of one route are alike. */
   readonly route: string;
   readonly runId: string;
+  /** The run's share of a pool that is not enough for all, beside the shares of others. Default 1. */
+  readonly weight?: number;
   /** Higher goes first. Default 0. */
   readonly priority?: number;
   /** Among equals the longest goes first. Default 0. */
   readonly remainingPathMs?: number;
-  /** Epoch ms: refused at once when no call can start before it. */
+  /** Epoch ms: refused at once when it is known that no call can start before it. */
   readonly deadlineAt?: number;
+  /** Calls with the same key share a long prefix, which the account that served one may still hold in its cache. */
   readonly affinityKey?: string;
   /** Accounts that failed this task already: taken only when nothing else could serve it. */
   readonly avoid?: ReadonlySet<string>;
@@ -48,6 +51,19 @@ export type PauseReason =
   | 'disabled'
   | 'draining';
 
+/** One limit of a quota group as it is now. */
+export interface LimitView {
+  readonly name: LimitName;
+  readonly limit: number;
+  /** What may come at once, where the vendor refills evenly and that is less than the limit. */
+  readonly burst?: number;
+  readonly used: number;
+  /** What could be taken now. */
+  readonly free: number;
+  /** By the account's owner, or found out from what the vendor says. */
+  readonly source: 'stated' | 'learned';
+}
+
 /** A quota group (account × model family) as it is now. */
 export interface AccountStatus {
   readonly accountId: string;
@@ -57,12 +73,7 @@ export interface AccountStatus {
   readonly quotaGroup: string;
   readonly family: string;
   readonly inFlight: number;
-  readonly limits: readonly {
-    readonly name: LimitName;
-    readonly limit: number;
-    readonly used: number;
-    readonly source: 'stated' | 'learned';
-  }[];
+  readonly limits: readonly LimitView[];
   readonly paused?: {
     readonly reason: PauseReason;
     /** Epoch ms; missing: until someone changes it. */ readonly until?: number;
@@ -79,10 +90,11 @@ export interface PoolStatus {
 export interface Balancer {
   /**
    * Waits until a call can start within every limit. Rejects with `MANYHANDS_ABORTED` when `signal` aborts,
-   * `MANYHANDS_DEADLINE` when the deadline cannot be met (with `earliestAt`), `MANYHANDS_NO_ACCOUNT` when no account that is
+   * `MANYHANDS_DEADLINE` when the deadline cannot be met (a `DeadlineError` with `earliestAt`), `MANYHANDS_NO_ACCOUNT` when no account that is
    * left could ever serve it.
    */
   acquire(request: PermitRequest, signal: AbortSignal): Promise<Permit>;
+  /** One that is known by its id gets its new key and limits. */
   add(account: Account): void;
   /** Takes no new calls; those under way end. */
   remove(accountId: string): void;

@@ -1,5 +1,5 @@
 import type { ChatRequest, ChatResponse, StreamPart } from '../domain/chat.ts';
-import type { CallEstimate, Charge, LimitName, Limits } from '../domain/limits.ts';
+import type { CallEstimate, Charge, Limits, WindowModels } from '../domain/limits.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { Price, Usage } from '../domain/usage.ts';
 
@@ -22,17 +22,6 @@ export interface Capabilities {
   readonly maxOutputTokens: number;
 }
 
-/**
- * How a vendor's counter refills. `sliding`: at most the limit in any window; `bucket`: a token bucket of `burst` (default:
- * the limit of one window) that refills evenly; `fixed`: windows that start together on the vendor's clock; `day`: from
- * midnight to midnight in `timeZone`.
- */
-export type WindowModel =
-  | { readonly type: 'sliding' }
-  | { readonly type: 'bucket'; readonly burst?: number }
-  | { readonly type: 'fixed' }
-  | { readonly type: 'day'; readonly timeZone: string };
-
 /** How a vendor counts: the facts behind a quota group. */
 export interface QuotaRules {
   /** Models of one family share one set of limits. */
@@ -42,7 +31,7 @@ export interface QuotaRules {
   /** What the call has taken in the end. Some vendors never give back what they `reserved` for a long answer. */
   settle(usage: Usage, reserved: Charge): Charge;
   /** Of each limit named; others are `sliding`. */
-  windows: Partial<Record<LimitName, WindowModel>>;
+  windows: WindowModels;
   /** Limits that follow from stated ones, e.g. DashScope's RPM/60 per second. */
   derive?(limits: Limits): Limits;
 }

@@ -1,3 +1,4 @@
+import type { LimitName } from '@manyhands/core';
 import type { ErrorAnswer, ErrorReading } from '../openai-compatible/vendor.ts';
 
 type Kind = ErrorReading['kind'];
@@ -13,6 +14,13 @@ const CODES: readonly (readonly [RegExp, Kind])[] = [
   [/^ServiceUnavailable$/i, 'overloaded'],
 ];
 
+/** Which limit was reached; how high it is, is not said. */
+const LIMITS: readonly (readonly [RegExp, LimitName])[] = [
+  [/^limit_requests$/i, 'requestsPerMinute'],
+  [/^limit_burst_rate$/i, 'requestsPerSecond'],
+  [/^insufficient_quota$/i, 'tokensPerMinute'],
+];
+
 /** A burst passes with the second in which it was too much. */
 const BURST_WAIT_MS = 1000;
 
@@ -20,5 +28,6 @@ export function readError({ code, type, message }: ErrorAnswer): ErrorReading | 
   if (/range of input length/i.test(message)) return { kind: 'context-too-long' };
   const kind = CODES.find(([pattern]) => pattern.test(code) || pattern.test(type))?.[1];
   if (kind === undefined) return undefined;
-  return /burst_?rate/i.test(code) ? { kind, retryAfterMs: BURST_WAIT_MS } : { kind };
+  const limits = LIMITS.flatMap(([pattern, name]) => (pattern.test(code) ? [{ name, remaining: 0 }] : []));
+  return { kind, limits, ...(/burst_?rate/i.test(code) && { retryAfterMs: BURST_WAIT_MS }) };
 }

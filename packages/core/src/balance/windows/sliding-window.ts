@@ -1,72 +1,87 @@
+import { Moments } from './moments.ts';
 import type { Slice, Window } from './window.ts';
 
-/** At most `limit` in any `windowMs`. Slices leave in the order they came; the front is cut off in batches. */
-export function createSlidingWindow(limit: number, windowMs: number): Window {
-  let slices: Slice[] = [];
-  let first = 0;
-  let total = 0;
+/** Sums of fractions are not exact; a millionth of a token is none. */
+const ROUNDING = 1e-6;
 
-  function forget(now: number): void {
-    for (let slice = slices[first]; slice !== undefined && slice.at + windowMs <= now; slice = slices[first]) {
-      total -= slice.amount;
-      first += 1;
+/** At most `limit` in any stretch of `windowMs`. */
+export class SlidingWindow implements Window {
+  limit: number;
+  readonly #countedMs: number;
+  readonly #moments: Moments;
+  #total = 0;
+
+  constructor(limit: number, windowMs: number, guardMs: number) {
+    this.limit = limit;
+    this.#countedMs = windowMs + guardMs;
+    this.#moments = new Moments(windowMs);
+  }
+
+  get size(): number {
+    return this.limit;
+  }
+
+  used(now: number, at = now): number {
+    this.#forget(now);
+    let used = this.#total;
+    if (at === now) return used;
+    const { first, next } = this.#moments;
+    for (let index = first; index < next && this.#endOf(index) <= at; index += 1) used -= this.#moments.amountOf(index);
+    return used;
+  }
+
+  earliest(amount: number, now: number): number {
+    this.#forget(now);
+    let excess = this.#total + Math.min(amount, this.limit) - this.limit;
+    if (excess <= ROUNDING) return now;
+    const { first, next } = this.#moments;
+    for (let index = first; index < next; index += 1) {
+      excess -= this.#moments.amountOf(index);
+      if (excess <= ROUNDING) return this.#endOf(index);
     }
-    if (first === slices.length) total = 0;
-    if (first < 64 || first * 2 < slices.length) return;
-    slices = slices.slice(first);
-    first = 0;
+    return now + this.#countedMs;
   }
 
-  function isCounted(slice: Slice, now: number): boolean {
-    return slice.at + windowMs > now;
+  take(slice: Slice, now: number): void {
+    slice.at = now;
+    slice.index = this.#put(slice.amount, now);
   }
 
-  function take(amount: number, now: number): Slice {
-    const slice = { amount, at: now };
-    slices.push(slice);
-    total += amount;
-    return slice;
+  restamp(slice: Slice, now: number): void {
+    if (slice.at >= now) return;
+    this.#giveBack(slice, slice.amount, now);
+    this.take(slice, now);
   }
 
-  const window: Window = {
-    limit,
-    used(now) {
-      forget(now);
-      return total;
-    },
-    earliest(amount, now) {
-      forget(now);
-      let excess = total + Math.min(amount, window.limit) - window.limit;
-      if (excess <= 0) return now;
-      for (let index = first; index < slices.length; index += 1) {
-        const slice = slices[index]!;
-        excess -= slice.amount;
-        if (excess <= 1e-9) return slice.at + windowMs;
-      }
-      return now + windowMs;
-    },
-    take(amount, now) {
-      forget(now);
-      return take(amount, now);
-    },
-    restamp(slice, now) {
-      if (slice.at >= now || slice.amount === 0) return;
-      forget(now);
-      if (!isCounted(slice, now)) return;
-      // The order of the queue is the order of time, so the old entry is emptied and the slice stands anew at the end.
-      const index = slices.indexOf(slice, first);
-      slices[index] = { amount: 0, at: slice.at };
-      slice.at = now;
-      slices.push(slice);
-    },
-    correct(slice, amount, now) {
-      forget(now);
-      if (amount > slice.amount) take(amount - slice.amount, now);
-      else if (isCounted(slice, now)) {
-        total -= slice.amount - amount;
-        slice.amount = amount;
-      }
-    },
-  };
-  return window;
+  end(slice: Slice, amount: number, now: number): void {
+    if (amount > slice.amount) this.#put(amount - slice.amount, now);
+    else if (amount < slice.amount) this.#giveBack(slice, slice.amount - amount, now);
+    slice.amount = amount;
+  }
+
+  #endOf(index: number): number {
+    return this.#moments.timeOf(index) + this.#countedMs;
+  }
+
+  #forget(now: number): void {
+    const moments = this.#moments;
+    while (moments.first < moments.next && this.#endOf(moments.first) <= now) {
+      this.#total -= moments.amountOf(moments.first);
+      moments.first += 1;
+    }
+    if (moments.first === moments.next) this.#total = 0;
+  }
+
+  #put(amount: number, now: number): number {
+    this.#forget(now);
+    this.#total += amount;
+    return this.#moments.put(amount, now);
+  }
+
+  #giveBack({ index }: Slice, amount: number, now: number): void {
+    this.#forget(now);
+    if (index < this.#moments.first) return;
+    this.#moments.change(index, -amount);
+    this.#total -= amount;
+  }
 }

@@ -1,33 +1,47 @@
-import type { WindowModel } from '../../ports/provider.ts';
-import { createDayWindow } from './day-window.ts';
-import { createSlidingWindow } from './sliding-window.ts';
-
-/** Part of a window that one call takes. */
+/** Part of a window that one call takes. There are many, so that who takes makes one object for its own ends too. */
 export interface Slice {
   amount: number;
-  /** Epoch ms: the latest moment the vendor may have counted it. */
+  /** The rest is the window's. Epoch ms: since then it may count. */
   at: number;
+  index: number;
+  /** Where two windows count. */
+  twin?: Slice;
 }
 
-/** One limit of a quota group over time. Never over its limit in any window of the vendor's, whatever the order of calls. */
-export interface Window {
-  limit: number;
-  used(now: number): number;
-  /** Epoch ms, `now` or later: when `amount` fits if nothing else is taken. More than the limit waits for an empty window. */
-  earliest(amount: number, now: number): number;
-  take(amount: number, now: number): Slice;
-  /** The call has left only now. */
-  restamp(slice: Slice, now: number): void;
-  /** What it took in the end; what came on top of the reservation counts from now. */
-  correct(slice: Slice, amount: number, now: number): void;
+export function createSlice(amount: number): Slice {
+  return { amount, at: 0, index: 0 };
+}
+
+/** What the vendor said of one limit, as of when it answered. */
+export interface WindowView {
+  readonly limit: number;
+  readonly remaining: number;
+  /** Until it is full again, in ms. */
+  readonly resetMs: number;
 }
 
 /**
- * A client that keeps to the limit in every sliding window also keeps to a token bucket of that size and to fixed windows
- * wherever they start, so the three share one model.
+ * One limit of a quota group over time. Never over it in any window of the vendor's, whatever the order of calls and however
+ * long each is on its way, up to the guard the window was made with.
  */
-export function createWindow(model: WindowModel, limit: number, windowMs: number, guardMs: number): Window {
-  return model.type === 'day'
-    ? createDayWindow(limit, model.timeZone, guardMs)
-    : createSlidingWindow(limit, windowMs + guardMs);
+export interface Window {
+  limit: number;
+  /** The most it holds at once: the limit, or less where the vendor refills evenly and holds little. */
+  readonly size: number;
+  /** What counts at `at` (`now` or later) of all that was taken so far. */
+  used(now: number, at?: number): number;
+  /** Epoch ms, `now` or later: when `amount` fits if nothing else is taken. More than its size waits until it is empty. */
+  earliest(amount: number, now: number): number;
+  /** Takes the amount of the slice, whether there is room or not. */
+  take(slice: Slice, now: number): void;
+  /** The call has left only now. */
+  restamp(slice: Slice, now: number): void;
+  /** The call has ended and took `amount`; what came on top of what was taken counts from now. */
+  end(slice: Slice, amount: number, now: number): void;
+  /**
+   * What the vendor says may tell how it refills.
+   *
+   * @returns whether what is left can be compared with the size: not while a size that is smaller is only suspected
+   */
+  learn?(view: WindowView, leftAt: number, now: number): boolean;
 }

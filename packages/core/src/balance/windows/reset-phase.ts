@@ -1,0 +1,46 @@
+import type { WindowView } from './window.ts';
+
+/** The moment of a reset is known when it lies within this part of a window. */
+const NARROW_SHARE = 0.05;
+/** Times to a reset are often told in whole seconds, rounded up. */
+const ROUNDED_MS = 1_000;
+
+/** Some reset of a vendor's, and how much earlier or later it may be. */
+export interface KnownReset {
+  readonly at: number;
+  readonly marginMs: number;
+}
+
+/** Finds out from what a vendor says when its windows start, if they start at fixed times. */
+export class ResetPhase {
+  readonly #windowMs: number;
+  #from = Number.NEGATIVE_INFINITY;
+  #to = Number.POSITIVE_INFINITY;
+
+  constructor(windowMs: number) {
+    this.#windowMs = windowMs;
+  }
+
+  /** `undefined` while it is not sure. */
+  get known(): KnownReset | undefined {
+    const marginMs = (this.#to - this.#from) / 2;
+    return marginMs <= this.#windowMs * NARROW_SHARE ? { at: this.#from + marginMs, marginMs } : undefined;
+  }
+
+  /** @returns `false`: what was said does not fit what was known, which is given up */
+  learn({ resetMs }: WindowView, leftAt: number, now: number): boolean {
+    // It is full, and tells nothing.
+    if (resetMs <= 0) return true;
+    const roundedMs = resetMs % ROUNDED_MS === 0 ? ROUNDED_MS : 1;
+    // The vendor said it at some time between the call and its answer.
+    const from = leftAt + resetMs - roundedMs;
+    const to = now + resetMs;
+    const turns = Number.isFinite(this.#from) ? Math.round((from - this.#from) / this.#windowMs) : 0;
+    const later = Math.max(this.#from + turns * this.#windowMs, from);
+    const earlier = Math.min(this.#to + turns * this.#windowMs, to);
+    const fits = later <= earlier;
+    this.#from = fits ? later : from;
+    this.#to = fits ? earlier : to;
+    return fits;
+  }
+}
