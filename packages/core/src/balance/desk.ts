@@ -116,7 +116,11 @@ export function createDesk({ room, clock, choose, grant, refuse }: DeskOptions):
   function nextRoomAt(now: number): number {
     let at = Number.POSITIVE_INFINITY;
     for (const { reach } of room.lines) {
-      for (const { hold, shelf } of reach) at = Math.min(at, hold.pause(now)?.until ?? shelf.opensAt());
+      for (const { hold, inFlight, shelf } of reach) {
+        // Shelves of a model that is held back are not looked at: theirs may be a moment that has passed.
+        const heldUntil = hold.earliest(now, inFlight);
+        at = Math.min(at, heldUntil > now ? heldUntil : shelf.opensAt());
+      }
     }
     return at;
   }

@@ -44,7 +44,12 @@ describe('a limit that was stated wrongly', () => {
   });
 
   it('is found for calls at once too, and tried to be higher later on', async () => {
-    const account: PlayedAccount = { counters: {}, maxConcurrent: 5, tells: 'name', stated: { limits: { maxConcurrent: 20 } } };
+    const account: PlayedAccount = {
+      counters: {},
+      maxConcurrent: 5,
+      tells: 'name',
+      stated: { limits: { maxConcurrent: 20 } },
+    };
     const { accounts, makespanMs } = await playAccounts({
       accounts: [account],
       tasks: 2_000,

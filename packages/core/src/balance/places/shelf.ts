@@ -64,10 +64,11 @@ export function createShelf(): Shelf {
   }
 
   function setAside(id: number, until: number, charge: Charge, now: number): void {
+    const leastAt = earliestAt(places[id]!, NOTHING, now);
     open.remove(id);
-    byTime.set(id, until);
-    // Where not even the smallest call has room there is no use in asking for a smaller one.
-    bySize.set(id, earliestAt(places[id]!, NOTHING, now) > now ? 0 : -sizeOf(charge));
+    // Where not even the smallest call has room there is no use in asking for a smaller one, until there may be.
+    byTime.set(id, leastAt > now ? leastAt : until);
+    bySize.set(id, leastAt > now ? 0 : -sizeOf(charge));
   }
 
   function openDue(now: number): void {

@@ -35,12 +35,16 @@ export class ResetPhase {
     // The vendor said it at some time between the call and its answer.
     const from = leftAt + resetMs - roundedMs;
     const to = now + resetMs;
-    const turns = Number.isFinite(this.#from) ? Math.round((from - this.#from) / this.#windowMs) : 0;
-    const later = Math.max(this.#from + turns * this.#windowMs, from);
-    const earlier = Math.min(this.#to + turns * this.#windowMs, to);
-    const fits = later <= earlier;
-    this.#from = fits ? later : from;
-    this.#to = fits ? earlier : to;
+    const windowMs = this.#windowMs;
+    // By so many windows the one may be before the other, if they are resets of the same row.
+    const least = Math.ceil((from - this.#to) / windowMs);
+    const most = Math.floor((to - this.#from) / windowMs);
+    // It may be either of two: nothing is learned.
+    if (most > least && Number.isFinite(this.#from)) return true;
+    const fits = most >= least;
+    const turnsMs = Number.isFinite(this.#from) ? least * windowMs : 0;
+    this.#from = fits ? Math.max(this.#from + turnsMs, from) : from;
+    this.#to = fits ? Math.min(this.#to + turnsMs, to) : to;
     return fits;
   }
 }

@@ -69,7 +69,8 @@ export class ResetWindow implements Window {
   #turn(at: number): void {
     if (at < this.#endsAt()) return;
     const { next, marginMs } = this.#resets;
-    const following = next(at - marginMs);
+    // The reset is over; sums of fractions may say that it is not.
+    const following = next(Math.max(this.#resetAt, at - marginMs));
     const isNextDoor = Number.isFinite(this.#resetAt) && next(this.#resetAt) === following;
     this.#total = isNextDoor ? this.#late : 0;
     this.#countsFrom = isNextDoor ? this.#resetAt - marginMs : at;

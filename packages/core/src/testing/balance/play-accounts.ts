@@ -67,10 +67,10 @@ export async function playAccounts(play: Play): Promise<PlayOutcome> {
   }
 
   function observed(account: PlayedAccount): LimitObservation[] {
-    return Object.entries(account.counters).map(([name, vendor]) => ({
-      name: name as LimitName,
-      ...vendor.view(clock.now()),
-    }));
+    return Object.entries(account.counters).map(([name, vendor]) => {
+      const { limit, remaining, resetMs } = vendor.view(clock.now());
+      return { name: name as LimitName, limit, remaining, resetMs };
+    });
   }
 
   function toError(account: PlayedAccount, name: LimitName): ProviderError {
@@ -101,7 +101,10 @@ export async function playAccounts(play: Play): Promise<PlayOutcome> {
     clock.setTimer(() => {
       count.underWay -= 1;
       done += 1;
-      permit.settle({ ...NO_USAGE, inputTokens: 100, outputTokens: 50 }, account.tells === 'always' ? observed(account) : []);
+      permit.settle(
+        { ...NO_USAGE, inputTokens: 100, outputTokens: 50 },
+        account.tells === 'always' ? observed(account) : [],
+      );
     }, play.durationMs);
   }
 
