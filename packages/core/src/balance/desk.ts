@@ -114,7 +114,8 @@ export function createDesk({ room, clock, choose, grant, refuse }: DeskOptions):
   }
 
   function nextRoomAt(now: number): number {
-    let at = Number.POSITIVE_INFINITY;
+    // Claimed places are passed over while there is room, and not set aside: so theirs is a time of its own.
+    let at = claims.nextAt(now);
     for (const { reach } of room.lines) {
       for (const { hold, inFlight, shelf } of reach) {
         // Shelves of a model that is held back are not looked at: theirs may be a moment that has passed.

@@ -16,6 +16,8 @@ export interface Claims {
   drop(waiter: Waiter): void;
   /** Those whose room is there now, or may be; who claimed first comes first. */
   due(now: number): readonly Waiter[];
+  /** Epoch ms, after `now`: when the next of them is due; infinite when that depends on other things than time. */
+  nextAt(now: number): number;
   /** Whether the call may take room there now. */
   isFree(waiter: Waiter, place: Place, charge: Charge, now: number): boolean;
 }
@@ -64,6 +66,11 @@ export function createClaims(): Claims {
     due(now) {
       if (claims.size === 0) return NOBODY;
       return [...claims.values()].filter((claim) => isDue(claim, now)).map(({ owner }) => owner);
+    },
+    nextAt(now) {
+      let next = Number.POSITIVE_INFINITY;
+      for (const { at } of claims.values()) if (at > now) next = Math.min(next, at);
+      return next;
     },
     isFree(waiter, { group: { quota } }, charge, now) {
       const claim = claims.size === 0 ? undefined : byGroup.get(quota);
