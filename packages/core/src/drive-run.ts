@@ -1,18 +1,15 @@
 import { createCollector } from './collect/create-collector.ts';
-import type { CheckedPlanner } from './config/check-planner.ts';
 import type { DriverOptions } from './open-run.ts';
 import { createBudgetGate } from './dispatch/budget-gate.ts';
-import { createDispatcher, type Dispatcher } from './dispatch/create-dispatcher.ts';
+import { createDispatcher } from './dispatch/create-dispatcher.ts';
 import { createForecast } from './dispatch/forecast.ts';
 import { createRemainingPath } from './dispatch/remaining-path.ts';
-import { createModelPlanner } from './plan/create-model-planner.ts';
 import type { Report } from './domain/message.ts';
-import type { Planner } from './ports/planner.ts';
 import { createProject } from './project.ts';
 import { toRepairPrompt } from './run/answer/to-repair-prompt.ts';
-import { boundPlanner } from './run/bound-planner.ts';
 import { createOpenCalls } from './run/open-calls.ts';
 import { runProject } from './run-project.ts';
+import { toPlanner } from './to-planner.ts';
 
 /** A run under way. */
 export interface Driver {
@@ -63,7 +60,12 @@ export function driveRun({ input, goal, criteria, log, hub, lease, pool, planner
     log,
     pool,
     dispatcher,
-    planner: toPlanner(planner, dispatcher, stop.signal),
+    planner: toPlanner(planner, {
+      goal,
+      pool,
+      signal: stop.signal,
+      calls: { call: (call) => dispatcher.submit(call) },
+    }),
     signal: stop.signal,
     halt,
   });
@@ -151,10 +153,4 @@ function watchSignal(signal: AbortSignal | undefined, cancel: (reason: string) =
   if (signal.aborted) onAbort();
   signal.addEventListener('abort', onAbort, { once: true });
   return () => signal.removeEventListener('abort', onAbort);
-}
-
-/** A model that plans asks through the run itself: its calls are tasks like any other. */
-function toPlanner(planner: CheckedPlanner, dispatcher: Dispatcher, signal: AbortSignal): Planner {
-  if (planner.type === 'own') return boundPlanner(planner.planner, signal);
-  return createModelPlanner(planner.options, { call: (call) => dispatcher.submit(call) });
 }

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Budget, Routing, Split } from './domain/goal.ts';
+import type { Budget, Judging, Routing, Split } from './domain/goal.ts';
 import type { Json } from './domain/json.ts';
 import type { PlanInput } from './domain/plan.ts';
 import type { CriterionInput } from './evaluate/to-criteria.ts';
@@ -30,8 +30,11 @@ export interface GoalInput<Output = Json> {
   readonly plan?: PlanInput;
   /** Default: as the plan says. */
   readonly merge?: MergeFunction;
-  /** `false`: what came is taken as it is; only failed tasks are repaired. Default `true`. */
-  readonly judge?: boolean;
+  /**
+   * Who judges what no check in code decides. Default `true`: the planner. `false`: what came is taken as it is; only failed
+   * tasks are repaired. `{ panel: ['openai:gpt-5', 'gemini:gemini-2.5-pro'] }`: several models, by majority.
+   */
+  readonly judge?: Judging;
   /** Aborting it cancels the run. */
   readonly signal?: AbortSignal;
 }

@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { budgetSchema, routingSchema, splitSchema, type Budget, type GoalRecord } from '../domain/goal.ts';
+import {
+  budgetSchema,
+  judgingSchema,
+  routingSchema,
+  splitSchema,
+  type Budget,
+  type GoalRecord,
+} from '../domain/goal.ts';
 import { jsonSchemaSchema, type JsonSchema } from '../domain/json.ts';
 import { planSchema } from '../domain/plan.ts';
 import { ConfigError } from '../errors/config-error.ts';
@@ -18,7 +25,7 @@ const goalSchema = z.object({
   weight: z.number().positive().optional(),
   split: splitSchema.optional(),
   plan: planSchema.optional(),
-  judge: z.boolean().optional(),
+  judge: judgingSchema.optional(),
 });
 
 /** @throws ConfigError for the first thing that is wrong, before any call is made */

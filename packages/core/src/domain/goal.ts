@@ -36,6 +36,13 @@ export type Split = z.infer<typeof splitSchema>;
 export const routingSchema = z.enum(['spread', 'cheapest']);
 export type Routing = z.infer<typeof routingSchema>;
 
+/**
+ * Who judges what no check in code decides: the planner's model (`true`), nobody (`false`), or several models side by side, by
+ * `provider:model`: then a criterion is met when more than half of them say so.
+ */
+export const judgingSchema = z.union([z.boolean(), z.strictObject({ panel: z.array(z.string()).min(1) })]);
+export type Judging = z.infer<typeof judgingSchema>;
+
 /** The goal as the log keeps it: plain data. */
 export const goalRecordSchema = z.object({
   goal: z.string().trim().min(1),
@@ -48,8 +55,7 @@ export const goalRecordSchema = z.object({
   plan: planSchema.optional(),
   /** JSON Schema of the output, when the app gave a schema. */
   outputSchema: jsonSchemaSchema.optional(),
-  /** `false`: the planner does not judge. */
-  judge: z.boolean().optional(),
+  judge: judgingSchema.optional(),
   /** What the app gave that is no data, by its place in the goal: `merge`, `criteria.total`. To resume the run it is given again. */
   given: z.array(z.string()).optional(),
 });

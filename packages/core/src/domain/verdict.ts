@@ -10,8 +10,8 @@ export const criterionVerdictSchema = z.object({
   reason: z.string(),
   /** Tasks that met it, or that it is missing from; one that was done again goes by the id it had first. */
   taskIds: z.array(z.string()),
-  /** Who judged: code, or the planner. */
-  by: z.enum(['check', 'planner']),
+  /** Who judged: code, the planner, or a panel of judges. */
+  by: z.enum(['check', 'planner', 'panel']),
 });
 export type CriterionVerdict = z.infer<typeof criterionVerdictSchema>;
 

@@ -42,7 +42,7 @@ function toFinding({ criteria: judged, missing }: Judgement, asked: readonly Cri
     const verdict = judged.find(({ criterionId }) => criterionId === id);
     if (verdict === undefined) return unmet(id, 'The planner did not judge this criterion.');
     const taskIds = verdict.taskIds.filter((taskId) => Object.hasOwn(state.tasks, taskId));
-    return { ...verdict, taskIds, by: 'planner' };
+    return { ...verdict, taskIds, by: verdict.by === 'panel' ? 'panel' : 'planner' };
   });
   return { criteria, missing: missing.length > 0 ? missing : criteria.flatMap(gapsOf) };
 }

@@ -16,6 +16,7 @@ export interface OrchestrateOptions {
   readonly accounts?: readonly Omit<AccountInput, 'provider' | 'apiKey'>[];
   readonly settings?: Partial<Settings>;
   readonly price?: ScriptedProviderOptions<'one'>['price'];
+  readonly capabilities?: ScriptedProviderOptions<'one'>['capabilities'];
   /** Default: the system clock. */
   readonly clock?: Clock;
 }
@@ -27,9 +28,15 @@ export function orchestrate({
   accounts = [{ id: 'a' }],
   settings,
   price,
+  capabilities,
   clock,
 }: OrchestrateOptions = {}) {
-  const provider = scriptedProvider({ id: 'one', ...(answer && { answer }), ...(price && { price }) });
+  const provider = scriptedProvider({
+    id: 'one',
+    ...(answer && { answer }),
+    ...(price && { price }),
+    ...(capabilities && { capabilities }),
+  });
   const { transport, ledger } = withLedger(memoryTransport());
   const orchestrator = createOrchestrator({
     planner: planner === 'model' ? { provider: 'one', model: 'thinker' } : planner,

@@ -1,5 +1,6 @@
 import type { ChatResponse, JsonOutput, Prompt } from '../../domain/chat.ts';
 import type { Json } from '../../domain/json.ts';
+import type { Target } from '../../domain/target.ts';
 import type { Task, TaskKind } from '../../domain/task.ts';
 import { ManyhandsError } from '../../errors/manyhands-error.ts';
 import type { PromptText } from '../../defaults/prompts/section.ts';
@@ -15,6 +16,10 @@ export interface Question<Answer extends Json> {
   readonly kind: Extract<TaskKind, 'clarify' | 'plan' | 'evaluate'>;
   readonly title: string;
   readonly round: number;
+  /** Among several of its kind in a round: the end of its id. */
+  readonly place?: string;
+  /** Who is asked, in place of the planner's model. */
+  readonly targets?: readonly Target[];
   readonly text: PromptText;
   readonly output: JsonOutput;
   readonly read: (response: ChatResponse) => Answer;
@@ -44,8 +49,15 @@ export async function ask<Answer extends Json>(
   return toAnswer(await calls.call<Answer>(call));
 }
 
-function toTask({ kind, round, title }: Pick<Question<Json>, 'kind' | 'round' | 'title'>): Task {
-  return { id: `${kind}:${round}`, kind, round, title, route: PLANNER_ROUTE, dependsOn: [] };
+function toTask({
+  kind,
+  round,
+  title,
+  place = '',
+  targets,
+}: Pick<Question<Json>, 'kind' | 'round' | 'title' | 'place' | 'targets'>): Task {
+  const asked = targets === undefined ? {} : { targets: [...targets] };
+  return { id: `${kind}:${round}${place}`, kind, round, title, route: PLANNER_ROUTE, dependsOn: [], ...asked };
 }
 
 function toAnswer<Answer extends Json>(outcome: TaskOutcome<Answer>): Answer {
