@@ -17,7 +17,7 @@ const resultSchema = z.looseObject({
   pieces: z.number(),
   piecesOfInput: z.number(),
   total: z.number().nullable(),
-  verdict: z.object({ isComplete: z.boolean(), missing: z.array(z.unknown()) }),
+  verdict: z.object({ isComplete: z.boolean(), missing: z.array(z.object({ piece: z.number().nullable() })) }),
   rounds: z.number(),
   calls: z.number(),
   vendors: z.record(z.string(), z.object({ ...calls, accounts: z.record(z.string(), z.object(calls)) })),

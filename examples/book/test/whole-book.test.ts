@@ -36,7 +36,8 @@ describe('npm run demo', () => {
       expect(status).toBe('cancelled');
       expect(pieces).toBeGreaterThan(0);
       expect(pieces).toBeLessThan(139);
-      expect(verdict.missing).toHaveLength(139 - pieces);
+      // Stopped before the end of the plan, more than pieces may be missing.
+      expect(verdict.missing.filter(({ piece }) => piece !== null)).toHaveLength(139 - pieces);
       expect(await demo.read('brief.md')).toContain('Not complete');
       expect(await demo.read('report.html')).toContain('</html>');
     },
