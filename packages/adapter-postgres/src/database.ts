@@ -1,4 +1,4 @@
-import { ConfigError } from '@manyhands/core';
+import { ConfigError, ManyhandsError } from '@manyhands/core';
 import { migrate } from './migrate.ts';
 import type { Pool } from 'pg';
 import type { PgPool } from './pg-pool.ts';
@@ -18,12 +18,15 @@ export interface PostgresOptions {
 /** Connects on first use, and brings the tables up to date before anything else is asked. */
 export interface Database {
   readonly schema: string;
-  /** The pool, once the tables are there. @throws ManyhandsError `MANYHANDS_STORE_NEWER_SCHEMA` */
+  /** The pool, once the tables are there. @throws ManyhandsError `MANYHANDS_STORE_NEWER_SCHEMA`, `MANYHANDS_STORE_CLOSED` */
   ready(): Promise<PgPool>;
   close(): Promise<void>;
 }
 
 const SCHEMA_NAME = /^[a-z_][a-z0-9_]{0,62}$/;
+
+/** For a host that does not answer at all: it is away then, and not waited for. */
+const CONNECT_TIMEOUT_MS = 10_000;
 
 /** @throws ConfigError when an option is wrong, before anything is connected. */
 export function openDatabase(options: PostgresOptions): Database {
@@ -31,13 +34,15 @@ export function openDatabase(options: PostgresOptions): Database {
   const schema = options.schema ?? 'manyhands';
   let pool: Promise<PgPool> | undefined;
   let migrated: Promise<PgPool> | undefined;
+  let isClosed = false;
 
   function connect(): Promise<PgPool> {
     pool ??= options.pool === undefined ? createPool(options) : Promise.resolve(options.pool);
     return pool;
   }
 
-  function ready(): Promise<PgPool> {
+  async function ready(): Promise<PgPool> {
+    if (isClosed) throw closedError(schema);
     migrated ??= connect().then(async (connected) => {
       await migrate(connected, schema);
       return connected;
@@ -51,9 +56,16 @@ export function openDatabase(options: PostgresOptions): Database {
     schema,
     ready,
     async close() {
+      if (isClosed) return;
+      isClosed = true;
       if (options.pool === undefined) await (await pool)?.end();
     },
   };
+}
+
+function closedError(schema: string): ManyhandsError {
+  const message = `The store in schema "${schema}" was closed; open a new one.`;
+  return new ManyhandsError(message, { code: 'MANYHANDS_STORE_CLOSED' });
 }
 
 function checkOptions({ connectionString, pool, schema }: PostgresOptions): void {
@@ -73,6 +85,8 @@ async function createPool({ connectionString, maxConnections = 4 }: PostgresOpti
     connectionString,
     max: maxConnections,
     application_name: 'manyhands',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
     allowExitOnIdle: true,
   });
   // A connection that breaks while nobody uses it is made anew by the next who needs one; without a listener it would end the process.

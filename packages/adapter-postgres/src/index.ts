@@ -2,3 +2,4 @@ export type { PostgresOptions } from './database.ts';
 export { migrateDatabase } from './migrate-database.ts';
 export type { PgClient, PgPool, PgQueries } from './pg-pool.ts';
 export { postgresLimitStore } from './postgres-limit-store.ts';
+export { postgresStore, type PostgresStoreOptions } from './postgres-store.ts';

@@ -15,11 +15,12 @@ import { checkOptions, type SqliteOptions } from './options.ts';
  */
 export function sqliteStore(options: SqliteOptions): Store {
   const thread = createDatabaseThread({ ...checkOptions(options), synchronous: 'full' });
+  const queue = createAppendQueue((appends) => thread.call('append', appends));
   const now = () => (options.clock === undefined ? {} : { now: options.clock.now() });
 
   return {
     name: 'sqlite',
-    append: createAppendQueue((appends) => thread.call('append', appends)),
+    append: queue.append,
     read: (runId, fromSeq = 1) => readPages((from) => thread.call('read', { runId, fromSeq: from }), fromSeq),
     list: (options = {}) => thread.call('list', options),
     lease: (runId, request) => thread.call('lease', { ...request, ...now(), runId }),
@@ -36,6 +37,9 @@ export function sqliteStore(options: SqliteOptions): Store {
       while (await thread.call('sweep'));
       return removed;
     },
-    close: thread.close,
+    async close() {
+      await queue.settled();
+      await thread.close();
+    },
   };
 }

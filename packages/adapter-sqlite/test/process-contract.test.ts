@@ -21,6 +21,6 @@ describe('the SQLite store', () => {
   }
 
   for (const [index, { name, run }] of processContract.entries()) {
-    it(name, { timeout: 30_000 }, () => run(share(`${folder}/${index}.db`)));
+    it(name, { timeout: 180_000 }, () => run(share(`${folder}/${index}.db`)));
   }
 });

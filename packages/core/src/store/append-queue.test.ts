@@ -34,7 +34,7 @@ function aDatabase(lastSeqs: Record<string, number> = {}) {
 describe('appends to a database', () => {
   it('that arrive while one is written go into the next transaction together', async () => {
     const { write, written } = aDatabase();
-    const append = createAppendQueue(write);
+    const { append } = createAppendQueue(write);
     const first = append('a', [anEvent(1, 'a')]);
     await Promise.resolve();
     const more = [append('b', [anEvent(1, 'b')]), append('a', [anEvent(2, 'a')]), append('a', [anEvent(3, 'a')])];
@@ -44,14 +44,14 @@ describe('appends to a database', () => {
 
   it('that are made in one go are one transaction', async () => {
     const { write, written } = aDatabase();
-    const append = createAppendQueue(write);
+    const { append } = createAppendQueue(write);
     await Promise.all(['a', 'b', 'c'].map((runId) => append(runId, [anEvent(1, runId)])));
     expect(written).toHaveLength(1);
   });
 
   it('are written as they are, as JSON, with what they change', async () => {
     const asked: Append[] = [];
-    const append = createAppendQueue(async (appends) => {
+    const { append } = createAppendQueue(async (appends) => {
       asked.push(...appends);
       return appends.map(() => ({ type: 'stored' }));
     });
@@ -70,14 +70,14 @@ describe('appends to a database', () => {
 
   it('that are partly there already are stored from where they are new, those behind them too', async () => {
     const { write, lastSeqs } = aDatabase({ run: 2 });
-    const append = createAppendQueue(write);
+    const { append } = createAppendQueue(write);
     await Promise.all([append('run', someEvents(1, 4)), append('run', [anEvent(5)]), append('run', [anEvent(1)])]);
     expect(lastSeqs).toEqual({ run: 5 });
   });
 
   it('that would leave a gap are refused, and those of other runs are not', async () => {
     const { write, lastSeqs } = aDatabase();
-    const append = createAppendQueue(write);
+    const { append } = createAppendQueue(write);
     const refused = { code: 'MANYHANDS_STORE_SEQUENCE' };
     const [late, torn, good] = await Promise.allSettled([
       append('late', [anEvent(2, 'late')]),
@@ -94,7 +94,7 @@ describe('appends to a database', () => {
 
   it('of a driver that was taken for dead are refused, and those of others are not', async () => {
     const { write, lastSeqs } = aDatabase();
-    const append = createAppendQueue(write);
+    const { append } = createAppendQueue(write);
     const [fenced, other] = await Promise.allSettled([append('a', [anEvent(1)], 0), append('b', [anEvent(1)], 1)]);
     expect(fenced).toMatchObject({ status: 'rejected', reason: { code: 'MANYHANDS_STORE_FENCED' } });
     expect(other.status).toBe('fulfilled');
@@ -104,7 +104,7 @@ describe('appends to a database', () => {
   it('all fail with their transaction, and the next one is another', async () => {
     const { write, lastSeqs } = aDatabase();
     let isFull = true;
-    const append = createAppendQueue((appends) => (isFull ? Promise.reject(new Error('full')) : write(appends)));
+    const { append } = createAppendQueue((appends) => (isFull ? Promise.reject(new Error('full')) : write(appends)));
     const failed = await Promise.allSettled([append('a', [anEvent(1)]), append('b', [anEvent(1)])]);
     expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     isFull = false;
@@ -114,7 +114,7 @@ describe('appends to a database', () => {
 
   it('are split into transactions that are not too large', async () => {
     const { write, written } = aDatabase();
-    const append = createAppendQueue(write);
+    const { append } = createAppendQueue(write);
     const piece = { index: 0, title: '', content: 'x'.repeat(1_500_000) };
     const large = (seq: number): RunEvent => ({ type: 'input:piece', runId: 'run', seq, at: 1, piece });
     await Promise.all([1, 2, 3, 4, 5].map((seq) => append('run', [large(seq)])));

@@ -25,6 +25,12 @@ export type AppendOutcome =
  */
 export type WriteAppends = (appends: readonly Append[]) => Promise<readonly AppendOutcome[]>;
 
+export interface AppendQueue {
+  append(runId: string, events: readonly RunEvent[], fence?: number): Promise<void>;
+  /** When all that was appended so far is stored, or refused: a store closes then. */
+  settled(): Promise<void>;
+}
+
 interface Waiting {
   readonly append: Append;
   readonly events: readonly RunEvent[];
@@ -39,14 +45,11 @@ const MAX_CHARACTERS = 4_000_000;
  * `Store.append` for a database: one transaction at a time, and what arrives while it is written goes into the next one
  * together. So an append waits for two transactions at most, and the more arrive the more share the price of one.
  */
-export function createAppendQueue(
-  write: WriteAppends,
-): (runId: string, events: readonly RunEvent[], fence?: number) => Promise<void> {
+export function createAppendQueue(write: WriteAppends): AppendQueue {
   const waiting: Waiting[] = [];
-  let isWriting = false;
+  let writing: Promise<void> | undefined;
 
   async function writeAll(): Promise<void> {
-    isWriting = true;
     // What is appended in one go, by several runs, goes together.
     await Promise.resolve();
     while (waiting.length > 0) {
@@ -58,14 +61,17 @@ export function createAppendQueue(
         for (const { reject } of group) reject(error);
       }
     }
-    isWriting = false;
+    writing = undefined;
   }
 
-  return (runId, events, fence) =>
-    new Promise((resolve, reject) => {
-      waiting.push({ append: toAppend(runId, events, fence), events, resolve, reject });
-      if (!isWriting) void writeAll();
-    });
+  return {
+    append: (runId, events, fence) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ append: toAppend(runId, events, fence), events, resolve, reject });
+        writing ??= writeAll();
+      }),
+    settled: async () => writing,
+  };
 }
 
 function toAppend(runId: string, events: readonly RunEvent[], fence: number | undefined): Append {
