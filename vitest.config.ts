@@ -23,8 +23,8 @@ export default defineConfig({
       include: ['packages/*/src/**/*.test-d.ts', 'packages/*/test/**/*.test-d.ts', 'tests/**/*.test-d.ts'],
       ignoreSourceErrors: true,
     },
-    // Costs nothing until a suite asks for a database.
-    globalSetup: ['packages/test-database/src/global-setup.ts'],
+    // Costs nothing until a suite asks for a database or brokers.
+    globalSetup: ['packages/test-database/src/global-setup.ts', 'packages/local-kafka/src/global-setup.ts'],
     pool: 'threads',
     // No promise about time: machines are slow at times, and a test that hangs is still found.
     testTimeout: 60_000,

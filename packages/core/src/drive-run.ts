@@ -113,7 +113,7 @@ export function driveRun({ input, goal, criteria, log, hub, lease, pool, planner
 
   async function drive(): Promise<void> {
     if (lease.fence === undefined) await lease.take();
-    const subscription = await transport.subscribe(runId, collect);
+    const subscription = await transport.subscribe(runId, collect, isResumed ? { since: state.startedAt } : {});
     if (isResumed) await takeOver();
     const clearDeadline = startDeadline();
     const stopWatching = watchSignal(input.signal, cancel);

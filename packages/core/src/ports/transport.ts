@@ -32,6 +32,14 @@ export interface Subscription {
   close(): Promise<void>;
 }
 
+export interface SubscribeOptions {
+  /**
+   * Epoch ms when the run was started, of a run that is taken over: what was reported since and was not handled is handed over
+   * first. Default: nothing was reported before.
+   */
+  readonly since?: number;
+}
+
 /**
  * Carries tasks to workers, and reports and control messages between workers and the driver of a run. Promises:
  * `publish` resolves when the tasks are stored; each is delivered at least once; a task whose worker died before
@@ -49,7 +57,11 @@ export interface Transport {
    * Driver: takes the reports of one run. A handler that throws gets the report again. Resolves when all reports that were
    * stored before are handed over: those that came while nobody drove the run, too.
    */
-  subscribe(runId: string, onReport: (report: Report) => Promise<void> | void): Promise<Subscription>;
+  subscribe(
+    runId: string,
+    onReport: (report: Report) => Promise<void> | void,
+    options?: SubscribeOptions,
+  ): Promise<Subscription>;
   /**
    * Ids of the messages of a run that are published and not settled: what a driver that takes a run over need not publish
    * again. Left out by transports that forget them with their process.

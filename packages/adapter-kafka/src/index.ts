@@ -1,0 +1,5 @@
+export type * from './client/kafka-client.ts';
+export type { KafkaConnectionOptions } from './client/load-kafkajs.ts';
+export { kafkaTransport, type KafkaTransport, type KafkaTransportOptions } from './create-kafka-transport.ts';
+export type { DeadLetter } from './dead/dead-letters.ts';
+export type { TopicOptions } from './topics/topic-settings.ts';
