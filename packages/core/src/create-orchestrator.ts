@@ -10,7 +10,7 @@ import type { AccountInput } from './domain/account.ts';
 import type { Plan } from './domain/plan.ts';
 import { createPoolWorker } from './create-pool-worker.ts';
 import { createRun, type Run } from './create-run.ts';
-import type { RunDeps } from './open-run.ts';
+import type { OpenRun, RunDeps } from './open-run.ts';
 import type { DirectCall, DirectPart, DirectRequest, DirectResponse } from './direct-call.ts';
 import type { GoalInput } from './goal-input.ts';
 import type { PoolStatus } from './ports/balancer.ts';
@@ -80,7 +80,10 @@ export interface Orchestrator<Providers extends readonly Provider[] = readonly P
    * });
    */
   simulate(request: SimulationRequest): Promise<Forecast>;
-  /** Cancels the runs under way, aborts their calls and closes the transport and the store. */
+  /**
+   * Cancels the runs under way, aborts their calls and closes the transport and the store. A run that only waits for
+   * the app, for an answer, is left as it is: its result is `awaiting-input`, and it can be resumed from its store.
+   */
   close(): Promise<void>;
 }
 
@@ -118,7 +121,7 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
   const worker = createPoolWorker(pool);
   const ready = () => (options.worker === false ? Promise.resolve() : worker.ready());
   const deps: RunDeps = { pool, store, planner, ready };
-  const runs = new Set<Run>();
+  const runs = new Set<OpenRun>();
   let isClosed = false;
   let stopTidying: (() => void) | undefined;
   const { balancer } = worker;
@@ -140,7 +143,7 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
     return keep(createRun(goal, deps));
   }
 
-  function keep<Output>(run: Run<Output>): Run<Output> {
+  function keep<Output>(run: OpenRun<Output>): Run<Output> {
     wake();
     runs.add(run);
     const forget = () => runs.delete(run);
@@ -177,7 +180,7 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
     if (isClosed) return;
     isClosed = true;
     stopTidying?.();
-    for (const run of runs) run.cancel('The orchestrator was closed.');
+    for (const run of runs) run.close('The orchestrator was closed.');
     await Promise.allSettled([...runs].map((run) => run.result));
     await worker.close();
     await pool.transport.close();

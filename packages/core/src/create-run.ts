@@ -2,7 +2,7 @@ import type { RunEvent } from './domain/event.ts';
 import { listGiven } from './config/check-given.ts';
 import { checkGoal } from './config/check-goal.ts';
 import { checkJudge } from './config/check-judge.ts';
-import { createRunLease, openRun, type RunDeps } from './open-run.ts';
+import { createRunLease, openRun, type OpenRun, type RunDeps } from './open-run.ts';
 import { GOAL_IS_MET, toCriteria } from './evaluate/to-criteria.ts';
 import type { GoalInput } from './goal-input.ts';
 import type { RunListenerName, RunListeners } from './run/event-hub.ts';
@@ -20,12 +20,19 @@ export interface Run<Output = unknown> {
   on<Name extends RunListenerName>(name: Name, listener: RunListeners[Name]): () => void;
   /** The state as of now: plain data, a copy. */
   snapshot(): RunState;
+  /**
+   * Answers a question of the run (`clarify:asked`), at any time before it has ended. What used another answer, or an
+   * assumption, is done again, and nothing else. Resolves when it is recorded.
+   *
+   * @throws ManyhandsError `MANYHANDS_UNKNOWN_QUESTION`; `MANYHANDS_RUN_ENDED`
+   */
+  answer(questionId: string, answer: string): Promise<void>;
   /** Ends every task at once, closes the sockets of calls under way; `result` comes with what there is. */
   cancel(reason?: string): void;
 }
 
 /** Starts a run. @throws ConfigError when the goal is not well formed */
-export function createRun<Output>(input: GoalInput<Output>, deps: RunDeps): Run<Output> {
+export function createRun<Output>(input: GoalInput<Output>, deps: RunDeps): OpenRun<Output> {
   const criteria = toCriteria(input.criteria ?? (input.judge === false ? [] : [GOAL_IS_MET]));
   const goal = { ...checkGoal(input, deps.pool.settings), ...withGiven(listGiven(input, criteria)) };
   checkJudge(goal, deps.pool.providers);

@@ -16,6 +16,10 @@ export interface Driver {
   /** Rejects only when the log could not be written. */
   readonly ended: Promise<void>;
   cancel(reason: string): void;
+  /** @throws ManyhandsError `MANYHANDS_UNKNOWN_QUESTION` */
+  answer(questionId: string, answer: string): Promise<void>;
+  /** Leaves a run that only waits for the app as it is, to be resumed; cancels any other. */
+  close(reason: string): void;
 }
 
 /** Wires the stages of one run and starts it. */
@@ -26,7 +30,10 @@ export function driveRun({ input, goal, criteria, log, hub, lease, pool, planner
   const stop = new AbortController();
   const open = createOpenCalls();
   const fault = Promise.withResolvers<never>();
+  const left = Promise.withResolvers<void>();
   let held: ReadonlySet<string> = new Set();
+  /** It goes on elsewhere, later or not at all: this process says nothing more of it. */
+  let isLeft = false;
 
   const dispatcher = createDispatcher({
     log,
@@ -89,12 +96,14 @@ export function driveRun({ input, goal, criteria, log, hub, lease, pool, planner
 
   /** Nothing can be recorded any more, or it is another's to record. */
   function fail(error: unknown): void {
+    isLeft = true;
     stop.abort(error);
     dispatcher.stop();
     fault.reject(error);
   }
 
   function halt(reason: string): void {
+    if (isLeft) return;
     stop.abort(new DOMException(reason, 'AbortError'));
     dispatcher.cancelAll(reason);
   }
@@ -111,6 +120,15 @@ export function driveRun({ input, goal, criteria, log, hub, lease, pool, planner
     halt(reason);
   }
 
+  function close(reason: string): void {
+    if (!project.isAwaitingInput) return cancel(reason);
+    isLeft = true;
+    log.close();
+    stop.abort();
+    dispatcher.stop();
+    left.resolve();
+  }
+
   async function drive(): Promise<void> {
     if (lease.fence === undefined) await lease.take();
     const subscription = await transport.subscribe(runId, collect, isResumed ? { since: state.startedAt } : {});
@@ -118,7 +136,7 @@ export function driveRun({ input, goal, criteria, log, hub, lease, pool, planner
     const clearDeadline = startDeadline();
     const stopWatching = watchSignal(input.signal, cancel);
     try {
-      await Promise.race([runProject(project), fault.promise]);
+      await Promise.race([runProject(project), fault.promise, left.promise]);
     } finally {
       clearDeadline();
       stopWatching();
@@ -144,7 +162,7 @@ export function driveRun({ input, goal, criteria, log, hub, lease, pool, planner
     return clock.setTimer(() => exhaust('deadlineMs', `The deadline of ${deadlineMs} ms has passed.`), leftMs);
   }
 
-  return { ended: drive(), cancel };
+  return { ended: drive(), cancel, answer: project.answer, close };
 }
 
 function watchSignal(signal: AbortSignal | undefined, cancel: (reason: string) => void): () => void {

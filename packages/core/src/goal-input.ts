@@ -4,7 +4,7 @@ import type { Json } from './domain/json.ts';
 import type { PlanInput } from './domain/plan.ts';
 import type { CriterionInput } from './evaluate/to-criteria.ts';
 import type { MergeFunction } from './merge/merge.ts';
-import type { OnClarify } from './plan/clarify.ts';
+import type { OnClarify } from './plan/create-clarifier.ts';
 
 /** What an app asks for. */
 export interface GoalInput<Output = Json> {
@@ -24,8 +24,10 @@ export interface GoalInput<Output = Json> {
   readonly routing?: Routing;
   /** The run's share of accounts that other runs want too: one of weight 2 gets twice what one of weight 1 gets. Default 1. */
   readonly weight?: number;
-  /** Default: what is unclear is assumed, and the assumptions are in the result. */
+  /** Default: what is unclear is assumed, and the assumptions are in the result. See also `run.answer`. */
   readonly onClarify?: OnClarify;
+  /** How long a question stays open, in ms from when it was asked; then its assumption is taken. Default: without end. */
+  readonly answerWithinMs?: number;
   /** Run this plan; the planner is not asked for one. */
   readonly plan?: PlanInput;
   /** Default: as the plan says. */

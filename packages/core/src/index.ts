@@ -61,7 +61,7 @@ export type {
 } from './evaluate/to-criteria.ts';
 export type { MergeFunction } from './merge/merge.ts';
 export type { MergeResult } from './merge/results.ts';
-export type { OnClarify } from './plan/clarify.ts';
+export type { Answers, OnClarify } from './plan/create-clarifier.ts';
 export type { Run } from './create-run.ts';
 export { exportRun, importRun, type RunFile } from './run-file.ts';
 export type { ResumeInput } from './resume-run.ts';

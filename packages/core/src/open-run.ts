@@ -3,6 +3,7 @@ import type { Pool } from './config/check-pool.ts';
 import { withServed } from './config/list-accounts.ts';
 import type { Run } from './create-run.ts';
 import type { Driver } from './drive-run.ts';
+import { ManyhandsError } from './errors/manyhands-error.ts';
 import type { Store } from './ports/store.ts';
 import type { ProjectOptions } from './project.ts';
 import type { TaskEnd } from './dispatch/replayed-task.ts';
@@ -37,8 +38,14 @@ export function createRunLease(runId: string, { store, pool: { clock, settings }
   return createLeaseKeeper({ runId, store, clock, leaseMs: settings.leaseMs });
 }
 
+/** A run, as the orchestrator that opened it knows it. */
+export interface OpenRun<Output = unknown> extends Run<Output> {
+  /** Leaves a run that only waits for the app as it is; cancels any other. */
+  close(reason: string): void;
+}
+
 /** The handle of a run that is driven from here on, unless it has ended already. */
-export function openRun<Output>(options: RunOptions): Run<Output> {
+export function openRun<Output>(options: RunOptions): OpenRun<Output> {
   const { state, store, pool, lease } = options;
   const hub = createEventHub();
   const log = createRunLog({ state, store, clock: pool.clock, onStored: hub.emit, fence: () => lease.fence });
@@ -52,11 +59,27 @@ export function openRun<Output>(options: RunOptions): Run<Output> {
     events: log.events,
     on: hub.on,
     snapshot: () => structuredClone(state),
+    async answer(questionId, answer) {
+      if (state.endedAt !== undefined) throw hasEnded(state.runId);
+      await (await driver).answer(questionId, answer);
+    },
     cancel: (reason = 'The app cancelled the run.') => void driver.then(({ cancel }) => cancel(reason)),
+    close: (reason) => void driver.then(({ close }) => close(reason)),
   };
 }
 
-const HAS_ENDED: Driver = { ended: Promise.resolve(), cancel: () => {} };
+const nothing = () => {};
+const HAS_ENDED: Driver = {
+  ended: Promise.resolve(),
+  cancel: nothing,
+  answer: () => Promise.resolve(),
+  close: nothing,
+};
+
+function hasEnded(runId: string): ManyhandsError {
+  const message = `Run ${runId} has ended: its result stays as it is. Start another with what you know now.`;
+  return new ManyhandsError(message, { code: 'MANYHANDS_RUN_ENDED' });
+}
 
 /** The stages are loaded with the first run: an app that starts up has other things to do. */
 async function drive(options: DriverOptions): Promise<Driver> {

@@ -13,13 +13,15 @@ import type { CheckedCriterion } from './evaluate/to-criteria.ts';
 import type { GoalInput } from './goal-input.ts';
 import { merge } from './merge/merge.ts';
 import { chooseRoute } from './plan/choose-route.ts';
-import { clarify } from './plan/clarify.ts';
+import { createClarifier } from './plan/create-clarifier.ts';
 import { planRound } from './plan/plan-round.ts';
 import { createHashes } from './plan/graph/create-hashes.ts';
-import type { Changes } from './plan/reconcile.ts';
+import { reconcile, type Changes } from './plan/reconcile.ts';
 import { splitInput } from './plan/split-input.ts';
+import { answerKey } from './plan/task-ids.ts';
 import { toWorkCall } from './plan/to-work-call.ts';
 import type { Planner } from './ports/planner.ts';
+import { openQuestions } from './run/questions.ts';
 import type { RunContext } from './run/run-context.ts';
 import type { RunLog } from './run/run-log.ts';
 import type { RoundState } from './run/run-state.ts';
@@ -34,15 +36,21 @@ export interface Project extends RunContext {
   readonly maxRounds: number;
   /** Cancelled, or out of budget. */
   readonly isStopped: boolean;
+  /** It goes on only when the app says something. */
+  readonly isAwaitingInput: boolean;
   start(): Promise<void>;
   readInput(): Promise<void>;
   clarify(): Promise<void>;
+  /** Hears an answer late: what used another is done again. */
+  answer(questionId: string, answer: string): Promise<void>;
   startRound(round: number, missing: readonly Gap[]): Promise<void>;
-  plan(round: number, missing: readonly Gap[]): AsyncIterable<Changes>;
+  plan(round: number): AsyncIterable<Changes>;
   dispatch(changes: Changes): void;
   /** Resolves when every task that was dispatched has ended. */
   collect(): Promise<void>;
   merge(round: number): Promise<Json>;
+  /** Whether an answer came after the round was merged that changes what it was merged of, and there is time for another. */
+  isOutdated(round: number): boolean;
   evaluate(round: number, output: Json): Promise<Verdict>;
   /** Ends what is under way: nobody will make anything of it. */
   halt(reason: string): void;
@@ -73,8 +81,16 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
     calls: { call: (call) => dispatcher.submit(call) },
     routes: toOffers(pool),
   };
+  const { state } = log;
   const work = new Set<Promise<unknown>>();
-  const hashes = createHashes(log.state);
+  const dispatched = new Set<string>();
+  const hashes = createHashes(state);
+  const routeOf = (task: PlanTask) => chooseRoute(task, context.routes, goal.routing ?? 'spread');
+  const clarifier = createClarifier(context, {
+    onClarify: input.onClarify,
+    answerWithinMs: goal.answerWithinMs,
+    onAnswered,
+  });
 
   async function start(): Promise<void> {
     if (log.state.lastSeq > 0) return;
@@ -100,8 +116,8 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
   }
 
   /** A plan that was stopped while it was written leaves what was read of it. */
-  async function* plan(round: number, missing: readonly Gap[]): AsyncGenerator<Changes> {
-    const routeOf = (task: PlanTask) => chooseRoute(task, context.routes, goal.routing ?? 'spread');
+  async function* plan(round: number): AsyncGenerator<Changes> {
+    const missing = recorded(round)?.missing ?? [];
     const given = goal.plan === undefined ? {} : { plan: goal.plan };
     try {
       yield* planRound(context, { round, missing, hashes, routeOf, ...given });
@@ -113,11 +129,20 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
   function dispatch({ add, drop }: Changes): void {
     dispatcher.drop(drop, 'What it was made of has changed.');
     for (const task of add) {
+      if (dispatched.has(task.id)) continue;
+      dispatched.add(task.id);
       const outcome = dispatcher.submit(toWorkCall(task, log.state, hashes));
       work.add(outcome);
       outcome.then(() => work.delete(outcome)).catch(() => {});
     }
     for (const id of new Set(add.map((task) => task.planTaskId))) if (id !== undefined) dispatcher.closeGroup(id);
+  }
+
+  /** Tasks of a plan that is still being read are dispatched by whoever comes first. */
+  function onAnswered(questionIds: readonly string[]): void {
+    for (const id of questionIds) dispatcher.meet(answerKey(id));
+    const round = state.rounds.at(-1)?.round;
+    if (round !== undefined && !signal.aborted) dispatch(reconcile({ state, hashes, round, routeOf }));
   }
 
   async function mergeRound(round: number): Promise<Json> {
@@ -141,13 +166,20 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
 
   return {
     ...context,
-    maxRounds: goal.budget.maxRounds,
+    /** Rounds that an answer made void do not count. */
+    get maxRounds() {
+      return goal.budget.maxRounds + state.rounds.filter(({ isOutdated }) => isOutdated).length;
+    },
     get isStopped() {
       return signal.aborted;
     },
+    get isAwaitingInput() {
+      return dispatcher.isIdle && openQuestions(state).size > 0;
+    },
     start,
     readInput,
-    clarify: () => (goal.plan === undefined ? clarify(context, input.onClarify) : Promise.resolve()),
+    clarify: () => (goal.plan === undefined ? clarifier.ask() : Promise.resolve()),
+    answer: clarifier.answer,
     startRound,
     plan,
     dispatch,
@@ -155,9 +187,13 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
       while (work.size > 0) await Promise.all(work);
     },
     merge: mergeRound,
+    isOutdated: (round) => recorded(round)?.isOutdated === true && !signal.aborted,
     evaluate: evaluateRound,
     halt: run.halt,
-    end: (status, failure) => end(log, status, failure),
+    async end(status, failure) {
+      clarifier.close();
+      await end(log, status, failure);
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { checkGiven } from './config/check-given.ts';
 import type { Run } from './create-run.ts';
 import { isTaskEnd } from './dispatch/replayed-task.ts';
 import type { RunEvent } from './domain/event.ts';
+import type { Answer } from './domain/plan.ts';
 import { toCriteria } from './evaluate/to-criteria.ts';
 import { createRunLease, openRun, type RunDeps } from './open-run.ts';
 import type { Transport } from './ports/transport.ts';
@@ -22,7 +23,8 @@ export async function replayRun<Output>(
   deps: RunDeps,
 ): Promise<Run<Output>> {
   const events = await readEvents(runId, deps.store);
-  const onClarify = () => givenAnswers(events);
+  const said = toSaid(events);
+  const onClarify = () => said.first;
   const store = memoryStore();
   const first = events.filter(({ type }) => GIVEN.has(type));
   await store.append(
@@ -33,7 +35,7 @@ export async function replayRun<Output>(
   const criteria = toCriteria(given.criteria ?? []);
   checkGiven({ ...given, onClarify }, criteria, state);
   const silent = { ...deps, store, pool: { ...deps.pool, transport: SILENT } };
-  return openRun({
+  const run = openRun<Output>({
     ...silent,
     ...toRecordedGoal({ ...given, onClarify }, state, deps),
     criteria: toRecorded(state, criteria),
@@ -41,12 +43,26 @@ export async function replayRun<Output>(
     lease: createRunLease(runId, silent),
     recorded: new Map(events.flatMap((event) => (isTaskEnd(event) ? [[event.taskId, event] as const] : []))),
   });
+  run.on('event', (event) => {
+    for (const { id, answer } of said.after(event)) run.answer(id, answer).catch(() => {});
+  });
+  return run;
 }
 
-/** By question; what was assumed is assumed again. */
-function givenAnswers(events: readonly RunEvent[]): Readonly<Record<string, string>> {
-  const answers = events.flatMap((event) => (event.type === 'clarify:answered' ? event.answers : []));
-  return Object.fromEntries(answers.filter(({ isAssumed }) => !isAssumed).map(({ id, answer }) => [id, answer]));
+/** The first answer to each question; what was said otherwise later follows the task that had ended last then. */
+function toSaid(events: readonly RunEvent[]) {
+  const first: Record<string, string | null> = {};
+  const later = new Map<string, Answer[]>();
+  let lastEnded = '';
+  for (const event of events) {
+    if (isTaskEnd(event)) lastEnded = event.taskId;
+    if (event.type !== 'clarify:answered') continue;
+    for (const answer of event.answers) {
+      if (answer.id in first) later.set(lastEnded, [...(later.get(lastEnded) ?? []), answer]);
+      else first[answer.id] = answer.isAssumed ? null : answer.answer;
+    }
+  }
+  return { first, after: (event: RunEvent) => (isTaskEnd(event) ? (later.get(event.taskId) ?? []) : []) };
 }
 
 const nothing = () => Promise.resolve();

@@ -1,7 +1,6 @@
 import { checkGiven } from './config/check-given.ts';
 import { withBounds } from './config/check-goal.ts';
-import type { Run } from './create-run.ts';
-import { createRunLease, openRun, type RunDeps } from './open-run.ts';
+import { createRunLease, openRun, type OpenRun, type RunDeps } from './open-run.ts';
 import { toCriteria, type CheckedCriterion } from './evaluate/to-criteria.ts';
 import type { GoalInput } from './goal-input.ts';
 import { readRun } from './run/read-run.ts';
@@ -24,7 +23,7 @@ export async function resumeRun<Output>(
   runId: string,
   given: ResumeInput<Output>,
   deps: RunDeps,
-): Promise<Run<Output>> {
+): Promise<OpenRun<Output>> {
   const criteria = toCriteria(given.criteria ?? []);
   const lease = createRunLease(runId, deps);
   await lease.take();

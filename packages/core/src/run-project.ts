@@ -26,10 +26,13 @@ async function runRounds(project: Project): Promise<void> {
   let missing: readonly Gap[] = [];
   for (let round = 1; round <= project.maxRounds; round += 1) {
     await project.startRound(round, missing);
-    for await (const changes of project.plan(round, missing)) project.dispatch(changes);
+    for await (const changes of project.plan(round)) project.dispatch(changes);
     await project.collect();
     const output = await project.merge(round);
+    missing = [];
+    if (project.isOutdated(round)) continue;
     const verdict = await project.evaluate(round, output);
+    if (project.isOutdated(round)) continue;
     if (verdict.missing.length === 0 || project.isStopped || !hasImproved(project, round)) return;
     missing = verdict.missing;
   }

@@ -32,7 +32,8 @@ export function toRunResult<Output>(state: RunState): RunResult<Output> {
   const judged = bestRound(state);
   return {
     runId: state.runId,
-    status: state.status as RunStatus,
+    // Of a run that was left as it is.
+    status: state.endedAt === undefined ? 'awaiting-input' : (state.status as RunStatus),
     output: state.output as Output | null,
     coverage: judged?.verdict?.criteria ?? [],
     missing: judged?.verdict?.missing ?? [],
@@ -47,14 +48,17 @@ export function toRunResult<Output>(state: RunState): RunResult<Output> {
   };
 }
 
-/** A later round counts only when it met more criteria, or the same with less missing: never a worse result than before. */
+/**
+ * A later round counts only when it met more criteria, or the same with less missing: never a worse result than before.
+ * Rounds from before an answer came count only when there is nothing later.
+ */
 export function bestRound(state: RunState, upTo = Infinity): RunState['rounds'][number] | undefined {
-  return state.rounds
-    .filter(({ round, verdict }) => verdict !== undefined && round <= upTo)
-    .reduce<RunState['rounds'][number] | undefined>(
-      (best, round) => (best !== undefined && !isBetter(round, best) ? best : round),
-      undefined,
-    );
+  const judged = state.rounds.filter(({ round, verdict }) => verdict !== undefined && round <= upTo);
+  const current = judged.filter(({ isOutdated }) => isOutdated !== true);
+  return (current.length > 0 ? current : judged).reduce<RunState['rounds'][number] | undefined>(
+    (best, round) => (best !== undefined && !isBetter(round, best) ? best : round),
+    undefined,
+  );
 }
 
 function isBetter(a: RunState['rounds'][number], b: RunState['rounds'][number]): boolean {

@@ -27,6 +27,7 @@ interface Progress {
   readonly isInputClosed: boolean;
   readonly questions: readonly unknown[];
   readonly answers: readonly unknown[];
+  readonly rounds: readonly unknown[];
 }
 
 /** @throws ConfigError `MANYHANDS_RESUME_INCOMPLETE` for the first thing the run needs that is not given */
@@ -38,9 +39,9 @@ export function checkGiven(given: Given, criteria: readonly Checkable[], run: Pr
   throw new ConfigError(message, { code: 'MANYHANDS_RESUME_INCOMPLETE', path: `resume.${missing}` });
 }
 
-function isNeeded(place: string, { isInputClosed, questions, answers }: Progress): boolean {
+function isNeeded(place: string, { isInputClosed, questions, answers, rounds }: Progress): boolean {
   if (place === 'input') return !isInputClosed;
-  if (place === 'onClarify') return answers.length < questions.length || questions.length === 0;
+  if (place === 'onClarify') return answers.length < questions.length || rounds.length === 0;
   return true;
 }
 

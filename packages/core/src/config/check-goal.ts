@@ -25,6 +25,7 @@ const goalSchema = z.object({
   weight: z.number().positive().optional(),
   split: splitSchema.optional(),
   plan: planSchema.optional(),
+  answerWithinMs: z.number().positive().optional(),
   judge: judgingSchema.optional(),
 });
 

@@ -19,6 +19,8 @@ import { toOpenCall, toOutcome } from './resumed-task.ts';
 
 /** Brings the tasks of one run to the transport: each when its dependencies are done, best first, no further ahead than needed. */
 export interface Dispatcher {
+  /** No call is under way, and none can be made. */
+  readonly isIdle: boolean;
   submit<Output extends Json>(call: ModelCall<Output>): Promise<TaskOutcome<Output>>;
   /** Asks again, with another prompt, on behalf of a task whose answer was not in the asked form. */
   repeat(open: OpenCall, prompt: Prompt): void;
@@ -248,6 +250,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   return {
+    get isIdle() {
+      return published.size === 0 && ready.size === 0;
+    },
     submit,
     repeat,
     closeGroup: (planTaskId) => apply(dependencies.closeGroup(planTaskId)),

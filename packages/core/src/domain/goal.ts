@@ -55,6 +55,8 @@ export const goalRecordSchema = z.object({
   plan: planSchema.optional(),
   /** JSON Schema of the output, when the app gave a schema. */
   outputSchema: jsonSchemaSchema.optional(),
+  /** How long questions stay open that have no deadline of their own. */
+  answerWithinMs: z.number().positive().optional(),
   judge: judgingSchema.optional(),
   /** What the app gave that is no data, by its place in the goal: `merge`, `criteria.total`. To resume the run it is given again. */
   given: z.array(z.string()).optional(),

@@ -131,6 +131,8 @@ export const questionSchema = z.object({
   /** Why the answer matters. */
   why: z.string(),
   assumption: z.string(),
+  /** From when it was asked, in ms: then the assumption is taken. Default: the goal's `answerWithinMs`. */
+  deadlineMs: z.number().positive().optional(),
 });
 export type Question = z.infer<typeof questionSchema>;
 

@@ -9,6 +9,7 @@ const CONTEXT: PlanContext = {
   planned: new Map(),
   routes: [aRoute('any'), aRoute('strong', { maxOutputTokens: 500 })],
   pieces: 10,
+  questions: new Set(['length']),
   limits: { maxTasks: 2_000, maxDepth: 2_000, maxWidth: 50 },
 };
 const CONCAT: MergePlan = { strategy: 'concat', instruction: null, fields: [] };
@@ -128,6 +129,7 @@ describe('a task', () => {
     ],
     ['pieces after the last', map('a', { pieces: [{ from: 3, to: 10 }] }), 'no piece 10'],
     ['a range that ends before it begins', map('a', { pieces: [{ from: 3, to: 2 }] }), 'ends before it begins'],
+    ['an answer to what was not asked', task('a', { uses: ['length', 'tone'] }), 'uses the answer "tone"'],
     ['pieces and no map', task('a', { pieces: [{ from: 0, to: 1 }] }), 'only map tasks'],
     [
       'a field twice',

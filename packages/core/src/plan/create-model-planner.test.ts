@@ -24,6 +24,7 @@ const REQUEST: PlanRequest = {
   criteria: [{ id: 'all', text: 'Every piece is covered.' }],
   input: { pieces: 3, tokens: 900, samples: ['Loomings'] },
   answers: [],
+  questions: [],
   routes: [aRoute('any'), aRoute('strong')],
   round: 1,
   limits: { maxTasks: 5, maxDepth: 4, maxWidth: 50 },

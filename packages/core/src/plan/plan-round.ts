@@ -20,7 +20,8 @@ export async function* planRound(context: RunContext, request: RoundRequest): As
   const { round } = request;
   if (round === 1) yield recall(state, request);
   if (roundOf(state, round)?.merge !== undefined) return;
-  if (round > 1) yield* planRepair(context, request);
+  if (round > 1 && request.missing.length === 0) yield reconcile({ ...request, state });
+  else if (round > 1) yield* planRepair(context, request);
   else yield* takePlan(context, request, partsOf(context, request));
 }
 
@@ -57,7 +58,13 @@ function partsOf(context: RunContext, request: RoundRequest): AsyncIterable<Plan
 }
 
 function* toParts(plan: Plan, { log, routes }: RunContext): Generator<PlanPart> {
-  checkPlan(plan, { planned: new Map(), routes, pieces: log.state.pieces.length, limits: UNLIMITED });
+  checkPlan(plan, {
+    planned: new Map(),
+    routes,
+    pieces: log.state.pieces.length,
+    questions: new Set(),
+    limits: UNLIMITED,
+  });
   const { tasks, merge } = plan;
   for (const task of tasks) yield { type: 'task', task };
   yield { type: 'merge', merge };

@@ -70,6 +70,7 @@ function toCheck({ log: { state }, routes, settings }: RunContext, { plan }: Rou
     planned: new Map(state.planTasks.map((task) => [task.id, task])),
     routes,
     pieces: state.pieces.length,
+    questions: new Set(state.questions.map(({ id }) => id)),
     limits: plan === undefined ? toLimits(settings) : UNLIMITED,
   };
 }

@@ -2,6 +2,7 @@ import { estimateTokens } from '../defaults/estimate-tokens.ts';
 import type { Piece } from '../domain/piece.ts';
 import type { Gap } from '../domain/verdict.ts';
 import type { InputSummary, PlanRequest } from '../ports/planner.ts';
+import { openQuestions } from '../run/questions.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { toLimits } from './plan-limits.ts';
 import { plannedBefore, plannedIn } from './rounds.ts';
@@ -14,7 +15,8 @@ export function toPlanRequest(
   { log: { state }, routes, settings, signal }: RunContext,
   { round, missing }: { readonly round: number; readonly missing: readonly Gap[] },
 ): PlanRequest {
-  const { goal, criteria, answers, pieces } = state;
+  const { goal, criteria, answers, questions, pieces } = state;
+  const open = openQuestions(state);
   const begun = plannedIn(state, round);
   return {
     goal: goal.goal,
@@ -22,6 +24,7 @@ export function toPlanRequest(
     ...(goal.outputSchema !== undefined && { outputSchema: goal.outputSchema }),
     input: summarise(pieces),
     answers,
+    questions: questions.filter(({ id }) => open.has(id)),
     routes,
     round,
     ...(round > 1 && { repair: { missing, planned: plannedBefore(state, round) } }),

@@ -40,6 +40,8 @@ export interface PlanRequest {
   readonly outputSchema?: JsonSchema;
   readonly input: InputSummary;
   readonly answers: readonly Answer[];
+  /** What was asked and has no answer yet. A task that `uses` one of these waits for it. */
+  readonly questions: readonly Question[];
   /** What a task may have as `route`. */
   readonly routes: readonly RouteOffer[];
   readonly round: number;

@@ -1,4 +1,5 @@
 import type { RunEvent, RunEventOf, RunEventType } from '../domain/event.ts';
+import type { Answer } from '../domain/plan.ts';
 import type { Target } from '../domain/target.ts';
 import { toTargetName } from '../domain/target.ts';
 import type { Usage } from '../domain/usage.ts';
@@ -22,11 +23,17 @@ const FOLDS: Folds = {
   'run:resumed': (state, { repeated }) => void (state.repeated += repeated.length),
   'input:piece': (state, { piece }) => void state.pieces.push(piece),
   'input:closed': (state) => void (state.isInputClosed = true),
-  'clarify:asked': (state, { questions }) => void state.questions.push(...questions),
+  'clarify:asked': (state, { questions, at }) => {
+    state.questions.push(...questions);
+    state.askedAt = at;
+  },
   'clarify:answered': (state, { answers }) => {
+    const changed = answers.filter((answer) => isNews(state, answer)).map(({ id }) => id);
     const ids = new Set(answers.map(({ id }) => id));
     state.answers = [...state.answers.filter(({ id }) => !ids.has(id)), ...answers];
+    if (changed.length === 0) return;
     state.revision += 1;
+    outdate(state, changed);
   },
   'round:started': (state, { round, missing }) => void state.rounds.push({ round, missing, planned: [], redone: [] }),
   'plan:task': (state, { round, task }) => {
@@ -103,7 +110,7 @@ const FOLDS: Folds = {
     state.duplicates += 1;
     addCall(state, event);
   },
-  'merge:started': () => {},
+  'merge:started': (state, { round }) => void (roundOf(state, round).isMerging = true),
   'merge:done': (state, { round, output }) => void (roundOf(state, round).output = output),
   'evaluate:started': () => {},
   'evaluate:done': (state, { round, verdict }) => void (roundOf(state, round).verdict = verdict),
@@ -116,6 +123,16 @@ const FOLDS: Folds = {
     if (event.failure !== undefined) state.failure = event.failure;
   },
 };
+
+function isNews({ answers }: RunState, { id, answer }: Answer): boolean {
+  return answers.find((known) => known.id === id)?.answer !== answer;
+}
+
+/** Rounds that were merged of tasks that used other answers. */
+function outdate({ planTasks, rounds }: RunState, changed: readonly string[]): void {
+  if (!planTasks.some(({ uses }) => uses.some((id) => changed.includes(id)))) return;
+  for (const round of rounds) if (round.isMerging === true) round.isOutdated = true;
+}
 
 function taskOf(state: RunState, taskId: string): TaskState {
   const task = state.tasks[taskId];

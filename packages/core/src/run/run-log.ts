@@ -1,4 +1,5 @@
 import type { RunEvent, RunEventBody } from '../domain/event.ts';
+import { ManyhandsError } from '../errors/manyhands-error.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Store } from '../ports/store.ts';
 import { foldEvent } from './fold-event.ts';
@@ -11,8 +12,10 @@ export interface RunLog {
   readonly state: RunState;
   /** Gives the event its number and time, folds it, stores it. Resolves when it is stored. */
   append(body: RunEventBody): Promise<void>;
-  /** Events from `fromSeq` on (default 1), those to come included, until the run has ended. Reads from the store: a slow reader holds nobody up. */
+  /** Events from `fromSeq` on (default 1), those to come included, until the run has ended or is left. Reads from the store: a slow reader holds nobody up. */
   events(fromSeq?: number): AsyncGenerator<RunEvent, void, undefined>;
+  /** The run is left as it is: nothing more is appended, and readers come to an end. */
+  close(): void;
 }
 
 export interface RunLogOptions {
@@ -36,6 +39,7 @@ export function createRunLog({ state, store, clock, onStored, fence }: RunLogOpt
   let writing: Promise<void> | undefined;
   const outbox: RunEvent[] = [];
   let isPublishing = false;
+  let isClosed = false;
 
   /** A listener may append: its event goes out after the one it heard, to everybody. */
   function publish(events: readonly RunEvent[]): void {
@@ -47,12 +51,17 @@ export function createRunLog({ state, store, clock, onStored, fence }: RunLogOpt
       onStored(event);
     }
     isPublishing = false;
+    wakeReaders();
+  }
+
+  function wakeReaders(): void {
     const readers = waitingReaders;
     waitingReaders = [];
     for (const wake of readers) wake();
   }
 
   function append(body: RunEventBody): Promise<void> {
+    if (isClosed) return Promise.reject(left(runId));
     const event = { ...body, runId, seq: state.lastSeq + 1, at: clock.now() };
     foldEvent(state, event);
     batch.push(event);
@@ -93,9 +102,24 @@ export function createRunLog({ state, store, clock, onStored, fence }: RunLogOpt
         yield event;
         if (event.type === 'run:ended') return;
       }
-      if (next > storedSeq) await new Promise<void>((resolve) => waitingReaders.push(resolve));
+      if (next <= storedSeq) continue;
+      if (isClosed) return;
+      await new Promise<void>((resolve) => waitingReaders.push(resolve));
     }
   }
 
-  return { runId, state, append, events };
+  return {
+    runId,
+    state,
+    append,
+    events,
+    close() {
+      isClosed = true;
+      wakeReaders();
+    },
+  };
+}
+
+function left(runId: string): ManyhandsError {
+  return new ManyhandsError(`Run ${runId} is left as it is; resume it to go on.`, { code: 'MANYHANDS_RUN_LEFT' });
 }

@@ -43,6 +43,9 @@ export interface RoundState {
   /** Places that are done again in it. */
   redone: string[];
   merge?: MergePlan;
+  isMerging?: boolean;
+  /** What it was merged of has changed since, by an answer. */
+  isOutdated?: boolean;
   output?: Json;
   verdict?: Verdict;
 }
@@ -56,6 +59,8 @@ export interface RunState {
   pieces: Piece[];
   isInputClosed: boolean;
   questions: Question[];
+  /** Epoch ms of when they were. */
+  askedAt?: number;
   answers: Answer[];
   planTasks: PlanTask[];
   /** What is to be done again, by place: the newest wish counts. */

@@ -1,5 +1,12 @@
 import { memoryTransport } from '@manyhands/adapter-memory';
-import { createOrchestrator, type AccountInput, type Clock, type Planner, type Settings } from '../../src/index.ts';
+import {
+  createOrchestrator,
+  type AccountInput,
+  type Clock,
+  type Planner,
+  type Settings,
+  type Store,
+} from '../../src/index.ts';
 import { scriptedProvider, withLedger, type ScriptedProviderOptions } from '../../src/testing/index.ts';
 
 /** A planner that never has to think: for runs that bring their plan. */
@@ -19,6 +26,7 @@ export interface OrchestrateOptions {
   readonly capabilities?: ScriptedProviderOptions<'one'>['capabilities'];
   /** Default: the system clock. */
   readonly clock?: Clock;
+  readonly store?: Store;
 }
 
 /** An orchestrator over one scripted provider, in memory. */
@@ -29,7 +37,7 @@ export function orchestrate({
   settings,
   price,
   capabilities,
-  clock,
+  ...options
 }: OrchestrateOptions = {}) {
   const provider = scriptedProvider({
     id: 'one',
@@ -43,8 +51,8 @@ export function orchestrate({
     providers: [provider],
     accounts: accounts.map((account) => ({ provider: 'one' as const, apiKey: 'sk-secret', ...account })),
     transport,
-    ...(clock && { clock }),
     settings: { retryPauseMs: 1, ...settings },
+    ...options,
   });
   return { orchestrator, provider, ledger };
 }

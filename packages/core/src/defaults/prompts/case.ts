@@ -1,4 +1,4 @@
-import type { Answer } from '../../domain/plan.ts';
+import type { Answer, Question } from '../../domain/plan.ts';
 import type { Criterion } from '../../domain/verdict.ts';
 import type { InputSummary } from '../../ports/planner.ts';
 import { joinSections, section } from './section.ts';
@@ -14,11 +14,14 @@ export function criteriaSection(criteria: readonly Criterion[]): string | undefi
   return section('criteria', {}, criteria.map(({ id, text }) => section('criterion', { id }, text)).join('\n'));
 }
 
-export function answersSection(answers: readonly Answer[]): string | undefined {
-  if (answers.length === 0) return undefined;
-  const lines = answers.map(
-    ({ id, question, answer, isAssumed }) => `- [${id}] ${question} ${answer}${isAssumed ? ' (assumed)' : ''}`,
-  );
+export function answersSection(answers: readonly Answer[], open: readonly Question[] = []): string | undefined {
+  if (answers.length + open.length === 0) return undefined;
+  const lines = [
+    ...answers.map(({ id, question, answer, isAssumed }) => {
+      return `- [${id}] ${question} ${answer}${isAssumed ? ' (assumed)' : ''}`;
+    }),
+    ...open.map(({ id, question, assumption }) => `- [${id}] ${question} (not answered yet; perhaps: ${assumption})`),
+  ];
   return section('answers', {}, lines.join('\n'));
 }
 

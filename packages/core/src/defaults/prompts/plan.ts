@@ -16,7 +16,7 @@ A task:
 - "route": one of the routes, or null. null spreads the work over all models and is best for a map; name a route where a task needs what only some can do, or is worth a dearer model.
 - "fields": what a structured answer is made of: {"name", "type", "description"}, type one of "string", "number", "boolean", "string[]", "number[]". [] for an answer in plain text. Use fields for whatever is counted, listed or merged by rule.
 - "expectedOutputTokens": about how long one answer will be, a number, or null.
-- "uses": ids of the questions under "answers" whose answer the task needs: it is added to its prompt. Never write an answer into a prompt yourself.
+- "uses": ids of the questions under "answers" whose answer the task needs: it is added to its prompt. Never write an answer into a prompt yourself. One that is not answered yet holds up the tasks that use it, and no others.
 - "serves": ids of the criteria that the task works towards.
 - "extras": null, or for the few tasks that need one of these:
   - "accept": what code holds the answer to; one that does not keep it is asked for again. Each is {"field", "rule", "bound", "values"}, "field" null for the whole answer. "rule" is "minLength" or "maxLength" (words of a text), "minItems" or "maxItems" (of a list), "min" or "max" (of numbers), each with "bound"; "oneOf" (the text, or every item, is one of "values"), "mentions" (all of "values" stand in it), or "inPiece" (the text, or every item, stands in the piece word for word: for names and quotations). "bound" is null and "values" [] where the rule takes none. Use it for what can be told by rule, never for what is a matter of opinion.
@@ -41,7 +41,7 @@ const REPAIR = `This is a repair round. The tasks under "planned" have been done
 const BEGUN = `You were interrupted while you wrote this plan. The tasks under "begun" have been started: write them first, exactly as they are, then the rest.`;
 
 export function planPrompt(request: PlanRequest): PromptText {
-  const { goal, criteria, outputSchema, input, answers, routes, repair, begun, limits } = request;
+  const { goal, criteria, outputSchema, input, answers, questions, routes, repair, begun, limits } = request;
   return {
     system: SYSTEM,
     user: joinSections([
@@ -49,7 +49,7 @@ export function planPrompt(request: PlanRequest): PromptText {
       criteriaSection(criteria),
       outputSchema && section('output-schema', {}, JSON.stringify(outputSchema)),
       inputSection(input),
-      answersSection(answers),
+      answersSection(answers, questions),
       section('routes', {}, routes.map(toOffer).join('\n')),
       repair && section('planned', {}, repair.planned.map((task) => JSON.stringify(task)).join('\n')),
       repair && section('missing', {}, repair.missing.map(toLine).join('\n')),

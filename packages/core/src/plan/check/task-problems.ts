@@ -11,6 +11,8 @@ export interface PlanContext {
   readonly pieces: number;
   /** Tasks of earlier rounds, which a repair may do again under their id. Default: none. */
   readonly repeatable?: ReadonlySet<string>;
+  /** Ids of what was asked. */
+  readonly questions: ReadonlySet<string>;
   readonly limits: PlanLimits;
 }
 
@@ -21,6 +23,7 @@ export function* taskProblems(task: PlanTask, context: PlanContext): Generator<s
   yield* pieceProblems(task, context);
   yield* fieldProblems(task);
   yield* acceptanceProblems(task);
+  yield* answerProblems(task, context);
 }
 
 function* idProblems(task: PlanTask, { planned, repeatable }: PlanContext): Generator<string> {
@@ -61,6 +64,13 @@ function* pieceProblems({ id, kind, pieces: ranges }: PlanTask, { pieces }: Plan
   for (const { from, to } of ranges) {
     if (from > to) yield `Task "${id}": the range of pieces ${from} to ${to} ends before it begins.`;
     if (to >= pieces) yield `Task "${id}": there is no piece ${to}; pieces are counted from 0 to ${pieces - 1}.`;
+  }
+}
+
+function* answerProblems({ id, uses }: PlanTask, { questions }: PlanContext): Generator<string> {
+  for (const question of uses) {
+    if (!questions.has(question))
+      yield `Task "${id}": it uses the answer "${question}", but there is no such question.`;
   }
 }
 

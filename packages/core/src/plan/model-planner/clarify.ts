@@ -9,7 +9,8 @@ import { readValue } from '../../run/answer/read-value.ts';
 import { schemaToJsonOutput } from '../../run/answer/to-json-output.ts';
 import { ask, type AskOptions } from './ask.ts';
 
-const clarificationSchema = z.object({ questions: z.array(questionSchema) });
+/** Deadlines are the app's. */
+const clarificationSchema = z.object({ questions: z.array(questionSchema.omit({ deadlineMs: true })) });
 
 /** What the planner's model finds unclear about a goal. */
 export async function clarify(

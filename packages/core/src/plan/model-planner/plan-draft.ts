@@ -80,9 +80,10 @@ export function createPlanDraft(request: PlanRequest, emit: (part: PlanPart) => 
   };
 }
 
-function toContext({ repair, routes, input, limits }: PlanRequest): PlanContext {
+function toContext({ repair, routes, input, answers, questions: open, limits }: PlanRequest): PlanContext {
   const planned = new Map((repair?.planned ?? []).map((task) => [task.id, task]));
-  return { planned, repeatable: new Set(planned.keys()), routes, pieces: input.pieces, limits };
+  const questions = new Set([...answers, ...open].map(({ id }) => id));
+  return { planned, repeatable: new Set(planned.keys()), routes, pieces: input.pieces, questions, limits };
 }
 
 /** Tasks that were read from an earlier attempt may be under way: they cannot be taken back. */
