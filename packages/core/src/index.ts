@@ -59,6 +59,8 @@ export type {
   CheckResult,
   CriterionInput,
 } from './evaluate/to-criteria.ts';
+export { checks, type Bounds } from './evaluate/checks/rules.ts';
+export type { MatrixCell, MatrixRow } from './evaluate/coverage-matrix.ts';
 export type { MergeFunction } from './merge/merge.ts';
 export type { MergeResult } from './merge/results.ts';
 export type { Answers, OnClarify } from './plan/create-clarifier.ts';

@@ -3,6 +3,7 @@ import type { RunStatus } from './domain/goal.ts';
 import type { Answer } from './domain/plan.ts';
 import type { Cost, Usage } from './domain/usage.ts';
 import type { CriterionVerdict, Gap } from './domain/verdict.ts';
+import { toMatrix, type MatrixRow } from './evaluate/coverage-matrix.ts';
 import type { RunState } from './run/run-state.ts';
 
 /** How a run ended. A value: a run that fails does not throw. */
@@ -13,6 +14,8 @@ export interface RunResult<Output> {
   readonly output: Output | null;
   /** Per criterion: whether it is met, by which tasks, and who judged. */
   readonly coverage: readonly CriterionVerdict[];
+  /** Criteria × plan tasks: which work towards each, and how far they came. */
+  readonly matrix: readonly MatrixRow[];
   readonly missing: readonly Gap[];
   /** What was unclear and not answered, and what was taken for true instead. */
   readonly assumptions: readonly Answer[];
@@ -36,6 +39,7 @@ export function toRunResult<Output>(state: RunState): RunResult<Output> {
     status: state.endedAt === undefined ? 'awaiting-input' : (state.status as RunStatus),
     output: state.output as Output | null,
     coverage: judged?.verdict?.criteria ?? [],
+    matrix: toMatrix(state, judged?.verdict?.criteria),
     missing: judged?.verdict?.missing ?? [],
     assumptions: state.answers.filter((answer) => answer.isAssumed),
     usage: { ...state.usage },

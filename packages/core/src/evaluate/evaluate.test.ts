@@ -2,7 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import type { Verdict } from '../domain/verdict.ts';
 import type { JudgeRequest, Judgement } from '../ports/planner.ts';
+import { aPlanTask } from '../testing/plan-task.ts';
 import { createStageContext, type StageContext, type StageContextOptions } from '../testing/stage-context.ts';
+import { toMatrix } from './coverage-matrix.ts';
 import { evaluate, type EvaluateRequest } from './evaluate.ts';
 import { toCriteria, type CriterionInput } from './to-criteria.ts';
 
@@ -197,5 +199,41 @@ describe('the planner as judge', () => {
     const context = createStageContext({ planner: { judge } });
     expect(await ask(context, { criteria: ['It is true.'], judge: false })).toMatchObject({ isComplete: true });
     expect(judge).not.toHaveBeenCalled();
+  });
+
+  it('asks nobody about a criterion that no task that serves it was done for', async () => {
+    const judge = judgedAs({ criteria: [met('b')], missing: [] });
+    const context = createStageContext({ planner: { judge } });
+    context.plan({ id: 'one', kind: 'single', serves: ['a'] });
+    context.plan({ id: 'two', kind: 'single', serves: ['a', 'b'] });
+    context.failed({ id: 'one', planTaskId: 'one' });
+    context.failed({ id: 'two', planTaskId: 'two' });
+    context.plan({ id: 'three', kind: 'single', serves: ['b'] });
+    context.done({ id: 'three', planTaskId: 'three' }, 'told');
+    const criteria = ['a', 'b'].map((id) => ({ id, text: `It is ${id}.` }));
+    const verdict = await ask(context, { criteria });
+    expect(judge.mock.calls[0]?.[0].criteria.map(({ id }) => id)).toEqual(['b']);
+    expect(verdict.criteria).toMatchObject([
+      { criterionId: 'a', isMet: false, by: 'check', taskIds: ['one', 'two'] },
+      { criterionId: 'b', isMet: true, by: 'planner' },
+    ]);
+  });
+});
+
+describe('the coverage matrix', () => {
+  it('says of every criterion which plan tasks serve it, how far they came, and which the verdict names', () => {
+    const context = halfRead();
+    context.append({ type: 'plan:task', round: 1, task: aPlanTask('read', { kind: 'map', serves: ['a'] }) });
+    context.plan({ id: 'tell', kind: 'single', serves: [] });
+    context.failed({ id: 'read#1', planTaskId: 'read', piece: 1 });
+    context.failed({ id: 'tell', planTaskId: 'tell' });
+    const judged = [
+      { criterionId: 'a', taskIds: ['read#1'] },
+      { criterionId: 'b', taskIds: ['tell', 'ghost'] },
+    ];
+    expect(toMatrix(context.log.state, judged)).toEqual([
+      { criterionId: 'a', tasks: [{ planTaskId: 'read', planned: 2, done: 1, isNamed: true }] },
+      { criterionId: 'b', tasks: [{ planTaskId: 'tell', planned: 1, done: 0, isNamed: true }] },
+    ]);
   });
 });

@@ -7,6 +7,7 @@ import { checkCoverage } from './checks/coverage.ts';
 import { runOwnCheck } from './checks/own-check.ts';
 import { checkPlanned } from './checks/planned.ts';
 import { checkSchema } from './checks/schema.ts';
+import { checkServed } from './checks/served.ts';
 import { checkTasks } from './checks/tasks.ts';
 import type { Finding } from './finding.ts';
 import { judge } from './judge.ts';
@@ -28,7 +29,12 @@ export async function evaluate(context: RunContext, request: EvaluateRequest): P
   const { round, output } = request;
   const findings = await checkByCode(context, request);
   const inWords = request.criteria.filter(({ check }) => check === undefined).map(({ id, text }) => ({ id, text }));
-  if (request.judge) findings.push(await judge(context, { round, output, criteria: inWords }));
+  if (request.judge) {
+    const unserved = checkServed(inWords, context.log.state);
+    const decided = new Set(unserved.criteria.map(({ criterionId }) => criterionId));
+    const open = inWords.filter(({ id }) => !decided.has(id));
+    findings.push(unserved, await judge(context, { round, output, criteria: open }));
+  }
   return toVerdict(findings, context.log.state);
 }
 
