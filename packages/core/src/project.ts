@@ -19,7 +19,6 @@ import { createHashes } from './plan/graph/create-hashes.ts';
 import { reconcile, type Changes } from './plan/reconcile.ts';
 import { splitInput } from './plan/split-input.ts';
 import { answerKey } from './plan/task-ids.ts';
-import { toWorkCall } from './plan/to-work-call.ts';
 import type { Planner } from './ports/planner.ts';
 import { openQuestions } from './run/questions.ts';
 import type { RunContext } from './run/run-context.ts';
@@ -27,6 +26,7 @@ import type { RunLog } from './run/run-log.ts';
 import type { RoundState } from './run/run-state.ts';
 import { eachUntilStopped } from './run/until-stopped.ts';
 import { bestRound } from './run-result.ts';
+import { submitWork } from './submit-work.ts';
 
 /**
  * The stages of one run, each as one verb. What they do is in the folders of their names. What the log has of a stage is not
@@ -91,6 +91,7 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
     answerWithinMs: goal.answerWithinMs,
     onAnswered,
   });
+  const targetsOf = (route: string) => pool.routes.get(route) ?? [];
 
   async function start(): Promise<void> {
     if (log.state.lastSeq > 0) return;
@@ -127,13 +128,14 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
   }
 
   function dispatch({ add, drop }: Changes): void {
-    dispatcher.drop(drop, 'What it was made of has changed.');
+    const copies = drop.flatMap((id) => state.copies[id] ?? []);
+    dispatcher.drop([...copies, ...drop], 'What it was made of has changed.');
     for (const task of add) {
       if (dispatched.has(task.id)) continue;
       dispatched.add(task.id);
-      const outcome = dispatcher.submit(toWorkCall(task, log.state, hashes));
-      work.add(outcome);
-      outcome.then(() => work.delete(outcome)).catch(() => {});
+      const ended = submitWork(task, { dispatcher, hashes, state, targetsOf });
+      work.add(ended);
+      ended.then(() => work.delete(ended)).catch(() => {});
     }
     for (const id of new Set(add.map((task) => task.planTaskId))) if (id !== undefined) dispatcher.closeGroup(id);
   }

@@ -24,6 +24,8 @@ export interface Dispatcher {
   submit<Output extends Json>(call: ModelCall<Output>): Promise<TaskOutcome<Output>>;
   /** Asks again, with another prompt, on behalf of a task whose answer was not in the asked form. */
   repeat(open: OpenCall, prompt: Prompt): void;
+  /** The task is tried several times, and chosen among: what waits for it waits for so many tasks. Call it before they are submitted. */
+  expect(taskId: string, members: number): void;
   /** All tasks that a map task expands to were submitted. */
   closeGroup(planTaskId: string): void;
   /** Something that is no task, and that tasks wait for by this key, is there. */
@@ -255,6 +257,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
     submit,
     repeat,
+    expect: dependencies.expect,
     closeGroup: (planTaskId) => apply(dependencies.closeGroup(planTaskId)),
     meet: (key) => apply(dependencies.meet(key)),
     drop,

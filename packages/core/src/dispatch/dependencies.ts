@@ -23,6 +23,8 @@ interface Group {
 export interface Dependencies {
   /** Takes the task in; tells at once when it has nothing to wait for. */
   add(task: Task): Readiness | undefined;
+  /** The task is tried several times, and chosen among: it has ended when so many tasks have, and is done when any try is. */
+  expect(taskId: string, members: number): void;
   /** All pieces of the map task were added. Some may be added again later: then it is waited for anew. */
   closeGroup(planTaskId: string): readonly Readiness[];
   /** What the end of a task makes ready or impossible. */
@@ -38,9 +40,11 @@ export function createDependencies(): Dependencies {
   const groups = new Map<string, Group>();
   const waiters = new Map<string, string[]>();
   const unmet = new Map<string, number>();
+  /** What has not ended of tasks that are tried several times, by id. */
+  const tried = new Map<string, { open: number; isDone: boolean; first?: Task }>();
 
   function add(task: Task): Readiness | undefined {
-    if (task.planTaskId !== undefined) groupOf(task.planTaskId + ALL_PIECES).open += 1;
+    if (task.planTaskId !== undefined && task.copyOf === undefined) groupOf(task.planTaskId + ALL_PIECES).open += 1;
     const open = task.dependsOn.filter((key) => stateOf(key) === undefined);
     const failed = task.dependsOn.find((key) => stateOf(key) === false);
     if (failed !== undefined) return { taskId: task.id, isReady: false, because: failed };
@@ -69,6 +73,17 @@ export function createDependencies(): Dependencies {
   }
 
   function settle(task: Task, outcome: TaskOutcome['status']): readonly Readiness[] {
+    const tries = tried.get(task.copyOf ?? task.id);
+    if (tries === undefined) return task.copyOf === undefined ? settleWhole(task, outcome) : [];
+    tries.open -= 1;
+    tries.isDone ||= outcome === 'done' && task.kind === 'work';
+    if (task.copyOf === undefined) tries.first = task;
+    if (tries.open > 0 || tries.first === undefined) return [];
+    tried.delete(tries.first.id);
+    return settleWhole(tries.first, tries.isDone ? 'done' : 'failed');
+  }
+
+  function settleWhole(task: Task, outcome: TaskOutcome['status']): readonly Readiness[] {
     const changed = end(task.id, outcome === 'done' || task.isOptional === true);
     if (task.planTaskId === undefined) return changed;
     const key = task.planTaskId + ALL_PIECES;
@@ -115,5 +130,7 @@ export function createDependencies(): Dependencies {
     return [{ taskId, isReady: true }];
   }
 
-  return { add, closeGroup, settle, meet: (key) => end(key, true) };
+  const expect = (taskId: string, members: number) => void tried.set(taskId, { open: members, isDone: false });
+
+  return { add, expect, closeGroup, settle, meet: (key) => end(key, true) };
 }

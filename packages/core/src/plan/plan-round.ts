@@ -26,7 +26,7 @@ export async function* planRound(context: RunContext, request: RoundRequest): As
 }
 
 function recall(state: RunState, request: RoundRequest): Changes {
-  const known = Object.values(state.tasks).filter(({ task }) => task.kind === 'work');
+  const known = Object.values(state.tasks).filter(({ task }) => task.kind === 'work' && task.copyOf === undefined);
   const { add, drop } = reconcile({ ...request, state });
   return { add: [...known.map(({ task }) => task), ...add], drop };
 }

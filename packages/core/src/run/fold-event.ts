@@ -54,6 +54,7 @@ const FOLDS: Folds = {
   'task:added': (state, { task }) => {
     state.tasks[task.id] = { task, status: 'waiting', attempts: 0, attemptsUsed: 0 };
     if (task.replaces !== undefined) (state.redone[task.replaces] ??= []).push(task.id);
+    if (task.copyOf !== undefined) (state.copies[task.copyOf] ??= []).push(task.id);
     state.counts.waiting += 1;
   },
   'task:queued': (state, { taskId, messageId, hash }) => {

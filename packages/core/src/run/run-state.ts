@@ -72,6 +72,8 @@ export interface RunState {
   tasks: Record<string, TaskState>;
   /** Ids of the tasks that took over a place, by place, in the order they were added. */
   redone: Record<string, string[]>;
+  /** Ids of further tries at the work of a task, and of the choice among them, by its id. */
+  copies: Record<string, string[]>;
   /** Tasks per status. */
   counts: Record<TaskStatus, number>;
   usage: Usage;
@@ -108,6 +110,7 @@ export function createRunState(runId: string): RunState {
     rounds: [],
     tasks: {},
     redone: {},
+    copies: {},
     counts: { waiting: 0, queued: 0, running: 0, done: 0, failed: 0, skipped: 0, cancelled: 0 },
     usage: { ...NO_USAGE },
     cost: { usd: 0, unpriced: [] },

@@ -1,5 +1,5 @@
-import { doneAt, newestAt, placeOf } from './places.ts';
-import type { RunState, TaskState } from './run-state.ts';
+import { doneAt, newestAt, placeOf, type Filled } from './places.ts';
+import type { TaskState } from './run-state.ts';
 
 /** A place in the plan: one piece of a map task, or a single task. Tasks of repair rounds take the place of earlier ones. */
 export interface WorkPlace {
@@ -13,7 +13,7 @@ export interface WorkPlace {
 }
 
 /** Work tasks by the place they fill, in the order the places were first filled. */
-export function toWorkPlaces(state: Pick<RunState, 'tasks' | 'redone'>): ReadonlyMap<string, WorkPlace> {
+export function toWorkPlaces(state: Filled): ReadonlyMap<string, WorkPlace> {
   const places = new Map<string, WorkPlace>();
   for (const { task } of Object.values(state.tasks)) {
     if (task.kind !== 'work' || task.copyOf !== undefined) continue;
@@ -23,7 +23,7 @@ export function toWorkPlaces(state: Pick<RunState, 'tasks' | 'redone'>): Readonl
   return places;
 }
 
-function toPlace(id: string, state: Pick<RunState, 'tasks' | 'redone'>): WorkPlace {
+function toPlace(id: string, state: Filled): WorkPlace {
   const newest = newestAt(id, state)!;
   const { planTaskId, piece } = newest.task;
   const done = doneAt(id, state);

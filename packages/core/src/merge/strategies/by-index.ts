@@ -1,5 +1,6 @@
 import { toText } from '../to-text.ts';
-import { toItems, toKey } from './items.ts';
+import { toKey } from '../../run/same-value.ts';
+import { toItems } from './items.ts';
 import type { Strategy } from './strategy.ts';
 
 /** Every value once, as it was first spelled, with the pieces it stands in: `{ Ahab: [27, 28], … }`, counted from 0. */

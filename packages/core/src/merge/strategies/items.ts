@@ -20,11 +20,6 @@ export function toNumbers(results: readonly MergeResult[]): readonly number[] {
   return toItems(results).flatMap(({ value }) => (typeof value === 'number' ? [value] : []));
 }
 
-/** Equal for what means the same: texts are compared without case, accents' encoding, and white space around them. */
-export function toKey(value: Json): string {
-  return typeof value === 'string' ? `"${value.trim().normalize().toLowerCase()}` : JSON.stringify(value);
-}
-
 function toList(value: Json): readonly Json[] {
   return isList(value) ? value : [value];
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../../domain/json.ts';
-import { toItems, toKey } from './items.ts';
+import { toKey } from '../../run/same-value.ts';
+import { toItems } from './items.ts';
 import type { Strategy } from './strategy.ts';
 
 /** Every value once, as it was first spelled. */

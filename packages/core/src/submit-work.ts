@@ -1,0 +1,40 @@
+import type { Dispatcher } from './dispatch/create-dispatcher.ts';
+import type { Target } from './domain/target.ts';
+import type { Task } from './domain/task.ts';
+import { choiceKey, toChoice, toTries } from './plan/certain-work.ts';
+import type { Hashes } from './plan/graph/create-hashes.ts';
+import { toWorkCall } from './plan/to-work-call.ts';
+import { candidatesOf } from './run/elect.ts';
+import type { RunState } from './run/run-state.ts';
+import { toKey } from './run/same-value.ts';
+
+export interface WorkContext {
+  readonly dispatcher: Dispatcher;
+  readonly state: RunState;
+  readonly hashes: Hashes;
+  targetsOf(route: string): readonly Target[];
+}
+
+/** Has a task of the plan done; one that needs certainty several times, side by side. Resolves when all of it has ended. */
+export async function submitWork(task: Task, context: WorkContext): Promise<void> {
+  const { dispatcher, state, hashes, targetsOf } = context;
+  const certainty = state.planTasks.find(({ id }) => id === task.planTaskId)?.certainty ?? null;
+  if (certainty === null) return void (await dispatcher.submit(toWorkCall(task, state, hashes)));
+  const tries = toTries(task, certainty, targetsOf(task.route));
+  const isChosen = certainty.by === 'best';
+  dispatcher.expect(task.id, tries.length + (isChosen ? 1 : 0));
+  const outcomes = Promise.all(tries.map((each) => dispatcher.submit(toWorkCall(each, state, hashes))));
+  if (isChosen) await choose(task, outcomes, context);
+  else await outcomes;
+}
+
+/** A choice is asked for when there is one. */
+async function choose(task: Task, tried: Promise<unknown>, { dispatcher, state }: WorkContext): Promise<void> {
+  const choice = toChoice(task, state);
+  const chosen = dispatcher.submit(choice);
+  await tried;
+  const different = new Set(candidatesOf(task.id, state).map(toKey));
+  if (different.size > 1) dispatcher.meet(choiceKey(task.id));
+  else dispatcher.drop([choice.task.id], 'There is nothing to choose between.');
+  await chosen;
+}
