@@ -4,6 +4,7 @@ import type { Json } from './domain/json.ts';
 import type { PlanInput } from './domain/plan.ts';
 import type { CriterionInput } from './evaluate/to-criteria.ts';
 import type { MergeFunction } from './merge/merge.ts';
+import type { OnPlan } from './plan/approve-plan.ts';
 import type { OnClarify } from './plan/create-clarifier.ts';
 
 /** What an app asks for. */
@@ -28,6 +29,8 @@ export interface GoalInput<Output = Json> {
   readonly onClarify?: OnClarify;
   /** How long a question stays open, in ms from when it was asked; then its assumption is taken. Default: without end. */
   readonly answerWithinMs?: number;
+  /** Sees every plan of the planner before anything of it is begun, and accepts, edits or refuses it. */
+  readonly onPlan?: OnPlan;
   /** Run this plan; the planner is not asked for one. */
   readonly plan?: PlanInput;
   /** Default: as the plan says. */

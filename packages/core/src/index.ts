@@ -63,6 +63,8 @@ export { checks, type Bounds } from './evaluate/checks/rules.ts';
 export type { MatrixCell, MatrixRow } from './evaluate/coverage-matrix.ts';
 export type { MergeFunction } from './merge/merge.ts';
 export type { MergeResult } from './merge/results.ts';
+export type { OnPlan, PlanDecision, PlanPreview } from './plan/approve-plan.ts';
+export type { Estimate } from './plan/estimate-places.ts';
 export type { Answers, OnClarify } from './plan/create-clarifier.ts';
 export type { Run } from './create-run.ts';
 export { exportRun, importRun, type RunFile } from './run-file.ts';

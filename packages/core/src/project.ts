@@ -119,7 +119,10 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
   /** A plan that was stopped while it was written leaves what was read of it. */
   async function* plan(round: number): AsyncGenerator<Changes> {
     const missing = recorded(round)?.missing ?? [];
-    const given = goal.plan === undefined ? {} : { plan: goal.plan };
+    const given = {
+      ...(goal.plan !== undefined && { plan: goal.plan }),
+      ...(input.onPlan !== undefined && { onPlan: input.onPlan }),
+    };
     try {
       yield* planRound(context, { round, missing, hashes, routeOf, ...given });
     } catch (error) {
@@ -176,7 +179,7 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
       return signal.aborted;
     },
     get isAwaitingInput() {
-      return dispatcher.isIdle && openQuestions(state).size > 0;
+      return dispatcher.isIdle && (openQuestions(state).size > 0 || state.rounds.at(-1)?.proposed !== undefined);
     },
     start,
     readInput,

@@ -9,7 +9,7 @@ import type { RunState } from './run/run-state.ts';
 /** What a log cannot hold: the app's own functions and schema of the goal, and its input if it was not read to the end. */
 export type ResumeInput<Output> = Pick<
   GoalInput<Output>,
-  'input' | 'criteria' | 'output' | 'onClarify' | 'merge' | 'signal'
+  'input' | 'criteria' | 'output' | 'onClarify' | 'onPlan' | 'merge' | 'signal'
 >;
 
 /**

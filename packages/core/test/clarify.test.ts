@@ -210,7 +210,7 @@ describe('an open question', () => {
     const read = Array.fromAsync(run.events());
     await first.orchestrator.close();
     expect((await run.result).status).toBe('awaiting-input');
-    expect((await read).at(-1)?.type).toBe('task:done');
+    expect((await read).map(({ type }) => type)).not.toContain('run:ended');
 
     const asked: string[] = [];
     const second = singing({ store });

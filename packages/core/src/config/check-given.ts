@@ -5,6 +5,7 @@ interface Given {
   readonly input?: unknown;
   readonly output?: unknown;
   readonly onClarify?: unknown;
+  readonly onPlan?: unknown;
   readonly merge?: unknown;
 }
 
@@ -13,7 +14,7 @@ interface Checkable {
   readonly check?: unknown;
 }
 
-const NAMES = ['input', 'output', 'onClarify', 'merge'] as const;
+const NAMES = ['input', 'output', 'onClarify', 'onPlan', 'merge'] as const;
 
 /** What of a goal its log cannot hold, by place. */
 export function listGiven(goal: Given, criteria: readonly Checkable[]): string[] {

@@ -4,7 +4,7 @@ import { failureSchema } from './failure.ts';
 import { goalRecordSchema, runStatusSchema } from './goal.ts';
 import { jsonSchema } from './json.ts';
 import { pieceSchema } from './piece.ts';
-import { answerSchema, mergePlanSchema, planTaskSchema, questionSchema, redoSchema } from './plan.ts';
+import { answerSchema, mergePlanSchema, planSchema, planTaskSchema, questionSchema, redoSchema } from './plan.ts';
 import { targetSchema } from './target.ts';
 import { taskSchema } from './task.ts';
 import { usageSchema } from './usage.ts';
@@ -45,6 +45,11 @@ export const runEventSchema = z.discriminatedUnion('type', [
   event('plan:redo', { round, places: z.array(redoSchema) }),
   /** The planner's answer was not a valid plan; it is told `reason` and asked again. */
   event('plan:rejected', { round, reason: z.string() }),
+  /** With `onPlan`: a whole plan that waits for what the app says of it. */
+  event('plan:proposed', { round, plan: planSchema }),
+  event('plan:refused', { round, plan: planSchema, reason: z.string() }),
+  /** `isEdited`: it is the app's own, in place of the proposed one. */
+  event('plan:approved', { round, plan: planSchema, isEdited: z.boolean() }),
   event('plan:closed', { round, merge: mergePlanSchema }),
   event('task:added', { task: taskSchema }),
   /**

@@ -2,12 +2,13 @@ import type { Plan } from '../domain/plan.ts';
 import type { PlanPart } from '../ports/planner.ts';
 import type { RunContext } from '../run/run-context.ts';
 import type { RunState } from '../run/run-state.ts';
+import { approvePlan } from './approve-plan.ts';
 import { checkPlan } from './check-plan.ts';
-import { UNLIMITED } from './plan-limits.ts';
+import { toPlanContext } from './plan-context.ts';
 import { reconcile, type Changes } from './reconcile.ts';
 import { toRedos } from './repair/to-redos.ts';
 import type { RoundRequest } from './round-request.ts';
-import { roundOf } from './rounds.ts';
+import { plannedBefore, roundOf } from './rounds.ts';
 import { takePlan } from './take-plan.ts';
 import { toPlanRequest } from './to-plan-request.ts';
 
@@ -22,7 +23,7 @@ export async function* planRound(context: RunContext, request: RoundRequest): As
   if (roundOf(state, round)?.merge !== undefined) return;
   if (round > 1 && request.missing.length === 0) yield reconcile({ ...request, state });
   else if (round > 1) yield* planRepair(context, request);
-  else yield* takePlan(context, request, partsOf(context, request));
+  else yield* planWhole(context, request);
 }
 
 function recall(state: RunState, request: RoundRequest): Changes {
@@ -38,7 +39,7 @@ function recall(state: RunState, request: RoundRequest): Changes {
 async function* planRepair(context: RunContext, request: RoundRequest): AsyncGenerator<Changes> {
   const places = await redoMissing(context, request);
   if (places.length > 0) yield reconcile({ ...request, state: context.log.state });
-  else if (request.plan === undefined) yield* takePlan(context, request, partsOf(context, request));
+  else if (request.plan === undefined) yield* planWhole(context, request);
 }
 
 /** The places that the round does again; those that the log has, when it was begun before. */
@@ -52,20 +53,23 @@ async function redoMissing({ log }: RunContext, { round, missing }: RoundRequest
   return known.redone;
 }
 
-function partsOf(context: RunContext, request: RoundRequest): AsyncIterable<PlanPart> | Iterable<PlanPart> {
-  const isGiven = request.plan !== undefined && request.round === 1;
-  return isGiven ? toParts(request.plan, context) : context.planner.plan(toPlanRequest(context, request));
+/** The app's own plan; the planner's, while it is written; or the one that the app agreed to. */
+async function* planWhole(context: RunContext, request: RoundRequest): AsyncGenerator<Changes> {
+  const { onPlan } = request;
+  if (request.plan !== undefined) yield* takeWhole(request.plan, context, request);
+  else if (onPlan !== undefined) yield* takeWhole(await approvePlan(context, request, onPlan), context, request);
+  else yield* takePlan(context, request, context.planner.plan(toPlanRequest(context, request)));
 }
 
-function* toParts(plan: Plan, { log, routes }: RunContext): Generator<PlanPart> {
-  checkPlan(plan, {
-    planned: new Map(),
-    routes,
-    pieces: log.state.pieces.length,
-    questions: new Set(),
-    limits: UNLIMITED,
-  });
-  const { tasks, merge } = plan;
-  for (const task of tasks) yield { type: 'task', task };
-  yield { type: 'merge', merge };
+function takeWhole(plan: Plan, context: RunContext, { ...request }: RoundRequest): AsyncGenerator<Changes> {
+  return takePlan(context, { ...request, plan }, toParts(plan, context, { ...request, plan }));
+}
+
+function* toParts(plan: Plan, context: RunContext, request: RoundRequest): Generator<PlanPart> {
+  // As a whole, before any task of it is logged; of a run that is resumed some are.
+  const earlier = plannedBefore(context.log.state, request.round);
+  const planned = new Map(earlier.map((task) => [task.id, task]));
+  checkPlan(plan, { ...toPlanContext(context, request), planned });
+  for (const task of plan.tasks) yield { type: 'task', task };
+  yield { type: 'merge', merge: plan.merge };
 }

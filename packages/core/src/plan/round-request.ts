@@ -1,5 +1,6 @@
 import type { Plan, PlanTask } from '../domain/plan.ts';
 import type { Gap } from '../domain/verdict.ts';
+import type { OnPlan } from './approve-plan.ts';
 import type { Hashes } from './graph/create-hashes.ts';
 
 /** What a round is planned with. */
@@ -9,6 +10,8 @@ export interface RoundRequest {
   readonly missing: readonly Gap[];
   routeOf(planTask: PlanTask): string;
   readonly hashes: Hashes;
+  /** Asked for every plan of the planner before it is begun. */
+  readonly onPlan?: OnPlan;
   /** The app's own plan: the planner is not asked. */
   readonly plan?: Plan;
 }

@@ -1,16 +1,16 @@
 import { planTaskSchema, type MergePlan, type PlanTask } from '../domain/plan.ts';
-import { ManyhandsError } from '../errors/manyhands-error.ts';
 import type { PlanPart } from '../ports/planner.ts';
 import { newestAt } from '../run/places.ts';
 import { openQuestions } from '../run/questions.ts';
 import type { RunContext } from '../run/run-context.ts';
-import { checkPlan, checkPlanTask, type PlanContext } from './check-plan.ts';
+import { checkPlan, checkPlanTask } from './check-plan.ts';
 import { expandTask } from './expand-task.ts';
 import { placesOf } from './graph/place.ts';
-import { toLimits, UNLIMITED } from './plan-limits.ts';
+import { incomplete } from './plan-incomplete.ts';
+import { toPlanContext } from './plan-context.ts';
 import { reconcile, type Changes } from './reconcile.ts';
 import type { RoundRequest } from './round-request.ts';
-import { plannedBefore, plannedIn, roundOf } from './rounds.ts';
+import { plannedIn, roundOf } from './rounds.ts';
 
 /** Logs each part of a plan as it comes, and gives the tasks that it stands for. What the log has already is passed over. */
 export async function* takePlan(
@@ -32,16 +32,16 @@ export async function* takePlan(
 async function takeMerge(merge: MergePlan, context: RunContext, request: RoundRequest): Promise<void> {
   const { log } = context;
   const { round } = request;
-  checkPlan({ tasks: log.state.planTasks, merge }, { ...toCheck(context, request), planned: new Map() });
+  checkPlan({ tasks: log.state.planTasks, merge }, { ...toPlanContext(context, request), planned: new Map() });
   await log.append({ type: 'plan:closed', round, merge });
 }
 
 async function takeTask(task: PlanTask, context: RunContext, request: RoundRequest): Promise<Changes> {
   const { log } = context;
   const { round } = request;
-  const earlier = new Set(plannedBefore(log.state, round).map(({ id }) => id));
-  checkPlanTask(task, { ...toCheck(context, request), repeatable: earlier });
-  if (earlier.has(task.id)) return redo(task, context, request);
+  const check = toPlanContext(context, request);
+  checkPlanTask(task, check);
+  if (check.repeatable?.has(task.id) === true) return redo(task, context, request);
   await log.append({ type: 'plan:task', round, task });
   return { add: expand(task, context, request), drop: [] };
 }
@@ -63,20 +63,4 @@ function expand(task: PlanTask, { log: { state } }: RunContext, { round, routeOf
   const idAt = (place: string) => newestAt(place, state)?.task.id ?? place;
   const { pieces } = state;
   return [...expandTask(task, { round, routeOf, planned, pieces, idAt, openQuestions: openQuestions(state) })];
-}
-
-function toCheck({ log: { state }, routes, settings }: RunContext, { plan }: RoundRequest): PlanContext {
-  return {
-    planned: new Map(state.planTasks.map((task) => [task.id, task])),
-    routes,
-    pieces: state.pieces.length,
-    questions: new Set(state.questions.map(({ id }) => id)),
-    limits: plan === undefined ? toLimits(settings) : UNLIMITED,
-  };
-}
-
-function incomplete(): ManyhandsError {
-  const message =
-    'The planner ended without saying how the results become the output: its last part has to be `merge`.';
-  return new ManyhandsError(message, { code: 'MANYHANDS_PLAN_INCOMPLETE' });
 }

@@ -1,5 +1,5 @@
 import type { Json, JsonSchema } from '../domain/json.ts';
-import type { Answer, MergePlan, PlanTask, PlanTaskInput, Question } from '../domain/plan.ts';
+import type { Answer, MergePlan, Plan, PlanTask, PlanTaskInput, Question } from '../domain/plan.ts';
 import type { Target } from '../domain/target.ts';
 import type { Price } from '../domain/usage.ts';
 import type { Criterion, CriterionVerdict, Gap } from '../domain/verdict.ts';
@@ -47,10 +47,17 @@ export interface PlanRequest {
   readonly round: number;
   /** In a repair round: what was found missing, and the tasks planned so far. */
   readonly repair?: { readonly missing: readonly Gap[]; readonly planned: readonly PlanTask[] };
+  /** Plans of this round that the app did not want, and why. */
+  readonly refused?: readonly RefusedPlan[];
   /** Of a run that is resumed: what was read of this plan before and may be under way. It has to stand in the plan as it is. */
   readonly begun?: readonly PlanTask[];
   readonly limits: PlanLimits;
   readonly signal: AbortSignal;
+}
+
+export interface RefusedPlan {
+  readonly plan: Plan;
+  readonly reason: string;
 }
 
 /** How large a plan may be. */

@@ -50,7 +50,22 @@ const FOLDS: Folds = {
     state.revision += 1;
   },
   'plan:rejected': () => {},
-  'plan:closed': (state, { round, merge }) => void (roundOf(state, round).merge = merge),
+  'plan:proposed': (state, { round, plan }) => void (roundOf(state, round).proposed = plan),
+  'plan:refused': (state, { round, plan, reason }) => {
+    const planned = roundOf(state, round);
+    delete planned.proposed;
+    (planned.refused ??= []).push({ plan, reason });
+  },
+  'plan:approved': (state, { round, plan }) => {
+    const planned = roundOf(state, round);
+    delete planned.proposed;
+    planned.approved = plan;
+  },
+  'plan:closed': (state, { round, merge }) => {
+    const planned = roundOf(state, round);
+    planned.merge = merge;
+    delete planned.approved;
+  },
   'task:added': (state, { task }) => {
     state.tasks[task.id] = { task, status: 'waiting', attempts: 0, attemptsUsed: 0 };
     if (task.replaces !== undefined) (state.redone[task.replaces] ??= []).push(task.id);

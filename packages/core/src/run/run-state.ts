@@ -2,7 +2,7 @@ import type { Failure } from '../domain/failure.ts';
 import type { GoalRecord, RunStatus } from '../domain/goal.ts';
 import type { Json } from '../domain/json.ts';
 import type { Piece } from '../domain/piece.ts';
-import type { Answer, MergePlan, PlanTask, Question, Redo } from '../domain/plan.ts';
+import type { Answer, MergePlan, Plan, PlanTask, Question, Redo } from '../domain/plan.ts';
 import type { Target } from '../domain/target.ts';
 import type { Task } from '../domain/task.ts';
 import { NO_USAGE, type Cost, type Usage } from '../domain/usage.ts';
@@ -42,6 +42,11 @@ export interface RoundState {
   planned: PlanTask[];
   /** Places that are done again in it. */
   redone: string[];
+  /** Waits for what the app says of it. */
+  proposed?: Plan;
+  refused?: { plan: Plan; reason: string }[];
+  /** What is to be run, until all of it is in the log. */
+  approved?: Plan;
   merge?: MergePlan;
   isMerging?: boolean;
   /** What it was merged of has changed since, by an answer. */

@@ -40,8 +40,10 @@ const REPAIR = `This is a repair round. The tasks under "planned" have been done
 
 const BEGUN = `You were interrupted while you wrote this plan. The tasks under "begun" have been started: write them first, exactly as they are, then the rest.`;
 
+const REFUSED = `The plans under "refused" were not wanted, each for its reason. Plan so that none of the reasons holds.`;
+
 export function planPrompt(request: PlanRequest): PromptText {
-  const { goal, criteria, outputSchema, input, answers, questions, routes, repair, begun, limits } = request;
+  const { goal, criteria, outputSchema, input, answers, questions, routes, repair, begun, refused, limits } = request;
   return {
     system: SYSTEM,
     user: joinSections([
@@ -54,6 +56,8 @@ export function planPrompt(request: PlanRequest): PromptText {
       repair && section('planned', {}, repair.planned.map((task) => JSON.stringify(task)).join('\n')),
       repair && section('missing', {}, repair.missing.map(toLine).join('\n')),
       repair && REPAIR,
+      ...(refused ?? []).map(({ plan, reason }) => section('refused', { reason }, JSON.stringify(plan))),
+      refused && REFUSED,
       begun && section('begun', {}, begun.map((task) => JSON.stringify(task)).join('\n')),
       begun && BEGUN,
       `Plan at most ${limits.maxTasks} tasks, of which at most ${limits.maxDepth} wait one behind the other; a map task counts once.`,

@@ -37,6 +37,7 @@ function startPlan(request: PlanRequest, options: AskOptions, calls: ModelCalls)
         kind: 'plan',
         title: request.repair === undefined ? 'Plan the work' : 'Plan the repair',
         round: request.round,
+        place: request.refused === undefined ? '' : `~${request.refused.length + 1}`,
         text: planPrompt(request),
         output: schemaToJsonOutput('plan', writtenPlanSchema),
         ...draft,
