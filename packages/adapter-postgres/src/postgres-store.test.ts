@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { RunEvent } from '@manyhands/core';
 import { createManualClock } from '@manyhands/core/testing';
-import { eventOf, testDatabase } from '@manyhands/test-database';
+import { eventOf, shortLog, testDatabase } from '@manyhands/test-database';
 import { Pool } from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { PgPool } from './pg-pool.ts';
@@ -115,6 +115,43 @@ describe.skipIf(isMissing)('the PostgreSQL store', () => {
     ]);
     const results = await pool.query(`SELECT run_id, task_id, output->>'writer' AS writer FROM ${schema}.results`);
     expect(results.rows).toEqual([{ run_id: 'run', task_id: 'task#0', writer: '' }]);
+  });
+
+  it('gives the large output of a task in its results, and says when a part of the log is lost', async () => {
+    const schema = newSchema();
+    const store = postgresStore({ pool, schema });
+    const long = 'x'.repeat(20_000);
+    const events = someEvents('run', 1, 5);
+    await store.append('run', [...events.slice(0, 4), { ...events[4]!, output: long } as RunEvent]);
+    const { rows } = await pool.query<{ output: string }>(`SELECT output FROM ${schema}.results`);
+    expect(rows).toEqual([{ output: long }]);
+    await pool.query(`DELETE FROM ${schema}.blobs`);
+    await expect(Array.fromAsync(store.read('run'))).rejects.toMatchObject({ code: 'MANYHANDS_DATABASE_CORRUPT' });
+  });
+
+  it('keeps a large value once, until no run has it, also while runs that have it come and go', async () => {
+    const schema = newSchema();
+    const [store, other] = [postgresStore({ pool, schema }), postgresStore({ pool, schema })];
+    const long = 'Call me Ishmael. '.repeat(1_000);
+    const countBlobs = async () => (await pool.query(`SELECT hash FROM ${schema}.blobs`)).rows.length;
+    let isOver = false;
+    async function pruneAll(): Promise<void> {
+      while (!isOver) await other.prune({ keep: 1, maxRuns: 10 });
+    }
+    const pruned = [pruneAll(), pruneAll()];
+    for (let index = 0; index < 60; index += 1) {
+      const runId = `run ${index}`;
+      const log = shortLog(runId, long, index);
+      await store.append(runId, log);
+      expect(await Array.fromAsync(store.read(runId))).toEqual(log);
+      expect(await countBlobs()).toBe(1);
+    }
+    isOver = true;
+    await Promise.all(pruned);
+    await store.prune({ keep: 0, maxRuns: 100 });
+    for (const table of ['heads', 'events', 'blobs', 'runs', 'tasks', 'removed']) {
+      expect((await pool.query(`SELECT 1 FROM ${schema}.${table}`)).rows).toEqual([]);
+    }
   });
 
   it('keeps texts that the database cannot as they are in the log, and readable in tables', async () => {

@@ -38,7 +38,7 @@ describe.skipIf(isMissing)('the PostgreSQL store', () => {
     it(name, () =>
       run(async ({ clock }) => {
         await pool.query(
-          `TRUNCATE ${['heads', 'events', 'runs', 'tasks', 'removed'].map((t) => `${schema}.${t}`).join()}`,
+          `TRUNCATE ${['heads', 'events', 'blobs', 'runs', 'tasks', 'removed'].map((t) => `${schema}.${t}`).join()}`,
         );
         return postgresStore({ pool: onClock(clock), schema });
       }),

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { RunEvent } from '@manyhands/core';
-import { eventOf } from '@manyhands/test-database';
+import { eventOf, shortLog } from '@manyhands/test-database';
 import { describe, expect, it } from 'vitest';
 import { sqliteStore } from './index.ts';
 import { newFolder } from './testing/new-folder.ts';
@@ -40,6 +40,37 @@ describe('the SQLite store', () => {
     await store.close();
   });
 
+  it('keeps a large value once, until no run has it', async () => {
+    const path = `${folder}/blobs.db`;
+    const store = sqliteStore({ path });
+    const long = 'Call me Ishmael. '.repeat(1_000);
+    const countBlobs = () => query(path, 'SELECT count(*) AS blobs FROM blobs')[0]!['blobs'];
+    for (const runId of ['one', 'two']) await store.append(runId, shortLog(runId, long));
+    await store.append('three', shortLog('three', `${long}The end.`, 4));
+    expect(countBlobs()).toBe(2);
+    expect(await Array.fromAsync(store.read('two'))).toEqual(shortLog('two', long));
+    expect(await store.prune({ keep: 2, maxRuns: 10 })).toBe(1);
+    expect(countBlobs()).toBe(2);
+    expect(await store.prune({ keep: 1, maxRuns: 10 })).toBe(1);
+    expect(countBlobs()).toBe(1);
+    expect(await Array.fromAsync(store.read('three', 3))).toEqual([shortLog('three', `${long}The end.`, 4)[2]]);
+    await store.close();
+  });
+
+  it('gives the large output of a task in its results, and says when a part of the log is lost', async () => {
+    const path = `${folder}/large.db`;
+    const store = sqliteStore({ path });
+    const long = 'x'.repeat(20_000);
+    const events = someEvents(1, 5);
+    await store.append('run', [...events.slice(0, 4), { ...events[4]!, output: long } as RunEvent]);
+    expect(query(path, 'SELECT output FROM results')).toEqual([{ output: long }]);
+    const other = new DatabaseSync(path);
+    other.exec('DELETE FROM blobs');
+    other.close();
+    await expect(Array.fromAsync(store.read('run'))).rejects.toMatchObject({ code: 'MANYHANDS_DATABASE_CORRUPT' });
+    await store.close();
+  });
+
   it('leaves no row of a run that was removed, and gives its room back', async () => {
     const path = `${folder}/removed.db`;
     const store = sqliteStore({ path });
@@ -48,7 +79,7 @@ describe('the SQLite store', () => {
     const sizeOf = () => query(path, 'SELECT page_count AS pages FROM pragma_page_count')[0]!['pages'] as number;
     const full = sizeOf();
     expect(await store.prune({ keep: 0, maxRuns: 1 })).toBe(1);
-    for (const table of ['heads', 'events', 'runs', 'tasks', 'removed']) {
+    for (const table of ['heads', 'events', 'blobs', 'runs', 'tasks', 'removed']) {
       expect(query(path, `SELECT count(*) AS rows FROM ${table}`)).toEqual([{ rows: 0 }]);
     }
     expect(sizeOf()).toBeLessThan(full / 2);

@@ -38,8 +38,8 @@ describe('a SQLite store whose disk does not do as it should', () => {
     const read = createReadEvents(file);
     const allow = (pages: number) => file.prepare(`PRAGMA max_page_count = ${pages}`).get();
     const store = (seq: number) => {
-      const bodies = [JSON.stringify(eventOf('run', seq))];
-      return append([{ runId: 'run', firstSeq: seq, bodies, changes: { tasks: [] } }]);
+      const rows = [{ body: JSON.stringify(eventOf('run', seq)) }];
+      return append([{ runId: 'run', firstSeq: seq, rows, changes: { tasks: [] } }]);
     };
 
     let stored = 0;

@@ -7,5 +7,6 @@ export {
   type AppendQueue,
   type WriteAppends,
 } from './store/append-queue.ts';
+export { VALUE, type EventRow } from './store/event-row.ts';
 export { readPages, type EventPage } from './store/read-pages.ts';
 export type { RowChanges, TaskChange } from './store/row-changes.ts';

@@ -1,5 +1,5 @@
 export { openDatabase, type OpenDatabase } from './open-database.ts';
-export { eventOf } from './processes/events-of.ts';
+export { eventOf, shortLog } from './processes/events-of.ts';
 export { processContract, type SharedStore } from './processes/process-contract.ts';
 export { startProcess, type TestProcess } from './processes/start-process.ts';
 export { useStore, type StoreUse } from './processes/use-store.ts';

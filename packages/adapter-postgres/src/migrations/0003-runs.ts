@@ -19,7 +19,17 @@ CREATE TABLE ${schema}.events (
   run bigint NOT NULL,
   seq bigint NOT NULL,
   body text NOT NULL,
+  -- Hash of its large value, which is then not in its body.
+  blob text,
   PRIMARY KEY (run, seq)
+);
+
+CREATE INDEX ON ${schema}.events (blob) WHERE blob IS NOT NULL;
+
+-- Large values, each once, by the SHA-256 of its JSON.
+CREATE TABLE ${schema}.blobs (
+  hash text PRIMARY KEY,
+  json text NOT NULL
 );
 
 CREATE TABLE ${schema}.runs (
@@ -56,12 +66,14 @@ CREATE TABLE ${schema}.tasks (
   PRIMARY KEY (run, task_id)
 ) WITH (fillfactor = 60);
 
--- A result is in the log, and nowhere else.
+-- A result is in the log, or is one of its blobs, and nowhere else.
 CREATE VIEW ${schema}.results AS
-SELECT runs.run_id, tasks.task_id, tasks.account_id, tasks.target, tasks.ended_at, events.body::json -> 'output' AS output
+SELECT runs.run_id, tasks.task_id, tasks.account_id, tasks.target, tasks.ended_at,
+  coalesce(blobs.json::json, events.body::json -> 'output') AS output
 FROM ${schema}.tasks
 JOIN ${schema}.runs ON runs.run = tasks.run
-JOIN ${schema}.events ON events.run = tasks.run AND events.seq = tasks.result_seq;
+JOIN ${schema}.events ON events.run = tasks.run AND events.seq = tasks.result_seq
+LEFT JOIN ${schema}.blobs ON blobs.hash = events.blob;
 
 -- Runs that are no longer there, and of which some rows still are.
 CREATE TABLE ${schema}.removed (run bigint PRIMARY KEY);

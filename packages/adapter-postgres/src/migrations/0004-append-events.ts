@@ -2,7 +2,7 @@ import type { Migration } from '../migrate.ts';
 
 /**
  * Appends as one statement. `appends` are taken in their order: runId, fence, firstSeq, count and changes; `bodies` are the
- * events of all of them. Gives what became of each: a number is where the log of its run ends instead.
+ * events of all of them, with the `hashes` and JSON of their `blobs` or null. Gives what became of each: a number is where the log of its run ends instead.
  */
 export const appendEvents: Migration = {
   name: 'append events',
@@ -45,13 +45,14 @@ BEGIN
     cost_usd = known.cost_usd + excluded.cost_usd;
 END $$;
 
-CREATE FUNCTION ${schema}.append_events(appends jsonb, bodies text[]) RETURNS text[] LANGUAGE plpgsql AS $$
+CREATE FUNCTION ${schema}.append_events(appends jsonb, bodies text[], hashes text[], blobs text[]) RETURNS text[] LANGUAGE plpgsql AS $$
 DECLARE
   wanted text[] := ARRAY(SELECT DISTINCT value->>'runId' FROM jsonb_array_elements(appends) ORDER BY 1);
   append jsonb;
   head record;
   size int;
   taken int := 0;
+  stored text[] := '{}';
   outcomes text[] := '{}';
 BEGIN
   -- Runs are locked in the same order by everybody; from here on nobody else changes them or takes them over.
@@ -72,9 +73,11 @@ BEGIN
       outcomes := outcomes || head.last_seq::text;
     ELSE
       IF size > 0 THEN
-        INSERT INTO ${schema}.events (run, seq, body)
-        SELECT head.run, head.last_seq + number, body
-        FROM unnest(bodies[taken + 1 : taken + size]) WITH ORDINALITY AS given (body, number);
+        INSERT INTO ${schema}.events (run, seq, body, blob)
+        SELECT head.run, head.last_seq + number, body, hash
+        FROM unnest(bodies[taken + 1 : taken + size], hashes[taken + 1 : taken + size])
+          WITH ORDINALITY AS given (body, hash, number);
+        stored := stored || array_remove(hashes[taken + 1 : taken + size], NULL);
         UPDATE ${schema}.heads SET last_seq = last_seq + size WHERE run = head.run;
         PERFORM ${schema}.change_rows(head.run, append->>'runId', append->'changes');
       END IF;
@@ -82,6 +85,12 @@ BEGIN
     END IF;
     taken := taken + size;
   END LOOP;
+
+  -- Also those that are there are locked, in the same order by everybody: nobody removes them while their event is not yet seen.
+  INSERT INTO ${schema}.blobs AS known (hash, json)
+  SELECT DISTINCT ON (hash) hash, json FROM unnest(hashes, blobs) AS given (hash, json)
+  WHERE hash = ANY (stored) ORDER BY hash
+  ON CONFLICT (hash) DO UPDATE SET hash = known.hash;
   RETURN outcomes;
 END $$;
 `,

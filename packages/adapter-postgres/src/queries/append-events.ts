@@ -1,18 +1,24 @@
 import type { Append, AppendOutcome } from '@manyhands/core/store';
 
 export function appendEventsQuery(schema: string): string {
-  return `SELECT ${schema}.append_events($1, $2) AS outcomes`;
+  return `SELECT ${schema}.append_events($1, $2, $3, $4) AS outcomes`;
 }
 
-export function toAppendValues(appends: readonly Append[]): [string, string[]] {
-  const told = appends.map(({ runId, fence, firstSeq, bodies, changes }) => ({
+export function toAppendValues(appends: readonly Append[]): unknown[] {
+  const told = appends.map(({ runId, fence, firstSeq, rows, changes }) => ({
     runId,
     fence,
     firstSeq,
-    count: bodies.length,
+    count: rows.length,
     changes,
   }));
-  return [toJsonb(told), appends.flatMap(({ bodies }) => bodies)];
+  const rows = appends.flatMap((append) => append.rows);
+  return [
+    toJsonb(told),
+    rows.map(({ body }) => body),
+    rows.map(({ blob }) => blob?.hash ?? null),
+    rows.map(({ blob }) => blob?.json ?? null),
+  ];
 }
 
 export function toOutcome(outcome: string): AppendOutcome {

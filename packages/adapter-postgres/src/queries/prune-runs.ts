@@ -1,5 +1,5 @@
 /** Rows that are deleted in one statement. */
-const MAX_ROWS = 2_000;
+const MAX_ROWS = 1_000;
 /** A run that was leased and never begun is forgotten so long after its lease. */
 const FORGET_AFTER_MS = 86_400_000;
 
@@ -28,15 +28,5 @@ export function removeRunsQuery(schema: string): string {
 
 /** Deletes a piece of what is left of a removed run, and says whether there may be more. */
 export function sweepQuery(schema: string): string {
-  const piece = (table: string) =>
-    `DELETE FROM ${schema}.${table} WHERE ctid IN
-      (SELECT ctid FROM ${schema}.${table} WHERE run = (SELECT run FROM chosen) LIMIT ${MAX_ROWS}) RETURNING 1`;
-  return `
-    WITH chosen AS (
-      SELECT run FROM ${schema}.removed ORDER BY run LIMIT 1 FOR UPDATE SKIP LOCKED
-    ), events AS (${piece('events')}), tasks AS (${piece('tasks')}), finished AS (
-      DELETE FROM ${schema}.removed WHERE run IN (SELECT run FROM chosen)
-        AND (SELECT count(*) FROM events) < ${MAX_ROWS} AND (SELECT count(*) FROM tasks) < ${MAX_ROWS}
-    )
-    SELECT count(*) > 0 AS is_more FROM chosen`;
+  return `SELECT ${schema}.sweep_runs(${MAX_ROWS}) AS is_more`;
 }

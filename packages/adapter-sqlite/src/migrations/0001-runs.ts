@@ -14,8 +14,18 @@ CREATE TABLE heads (
 CREATE TABLE events (
   id INTEGER PRIMARY KEY,
   body TEXT NOT NULL,
+  -- Hash of its large value, which is then not in its body.
+  blob TEXT,
   run INTEGER GENERATED ALWAYS AS (id >> 32) VIRTUAL,
   seq INTEGER GENERATED ALWAYS AS (id & 4294967295) VIRTUAL
+);
+
+CREATE INDEX events_blob ON events (blob) WHERE blob IS NOT NULL;
+
+-- Large values, each once, by the SHA-256 of its JSON.
+CREATE TABLE blobs (
+  hash TEXT PRIMARY KEY,
+  json TEXT NOT NULL
 );
 
 CREATE TABLE runs (
@@ -53,13 +63,14 @@ CREATE TABLE tasks (
   UNIQUE (run, task_id)
 );
 
--- A result is in the log, and nowhere else.
+-- A result is in the log, or is one of its blobs, and nowhere else.
 CREATE VIEW results AS
 SELECT runs.run_id, tasks.task_id, tasks.account_id, tasks.target, tasks.ended_at,
-  json_extract(events.body, '$.output') AS output
+  CASE WHEN events.blob IS NULL THEN json_extract(events.body, '$.output') ELSE json_extract(blobs.json, '$') END AS output
 FROM tasks
 JOIN runs ON runs.run = tasks.run
-JOIN events ON events.id = (tasks.run << 32) + tasks.result_seq;
+JOIN events ON events.id = (tasks.run << 32) + tasks.result_seq
+LEFT JOIN blobs ON blobs.hash = events.blob;
 
 -- Runs that are no longer there, and of which some rows still are.
 CREATE TABLE removed (run INTEGER PRIMARY KEY);

@@ -1,4 +1,4 @@
-import type { Append, AppendOutcome, RowChanges, TaskChange } from '@manyhands/core/store';
+import type { Append, AppendOutcome, EventRow, RowChanges, TaskChange } from '@manyhands/core/store';
 import type { File } from '../file/open-file.ts';
 
 interface Head {
@@ -12,13 +12,19 @@ export function createAppendEvents(file: File): (appends: readonly Append[]) => 
   const findHead = file.prepare('SELECT run, last_seq, fence FROM heads WHERE run_id = ?');
   const addHead = file.prepare('INSERT INTO heads (run_id) VALUES (?) RETURNING run, last_seq, fence');
   const moveHead = file.prepare('UPDATE heads SET last_seq = ? WHERE run = ?');
-  const addEvent = file.prepare('INSERT INTO events (id, body) VALUES ((? << 32) + ?, ?)');
+  const addEvent = file.prepare('INSERT INTO events (id, body, blob) VALUES ((? << 32) + ?, ?, ?)');
+  const addBlob = file.prepare('INSERT INTO blobs (hash, json) VALUES (?, ?) ON CONFLICT DO NOTHING');
   const addRun = file.prepare('INSERT INTO runs (run, run_id, goal, started_at) VALUES (?, ?, ?, ?)');
   const endRun = file.prepare('UPDATE runs SET status = ?, ended_at = ? WHERE run = ?');
   const reopenRun = file.prepare(
     'UPDATE runs SET status = NULL, ended_at = NULL WHERE run = ? AND ended_at IS NOT NULL',
   );
   const changeTask = file.prepare(CHANGE_TASK);
+
+  function add(run: number, seq: number, { body, blob }: EventRow): void {
+    addEvent.run(run, seq, body, blob?.hash ?? null);
+    if (blob !== undefined) addBlob.run(blob.hash, blob.json);
+  }
 
   function change(run: number, runId: string, { started, ended, tasks }: RowChanges): void {
     if (started !== undefined) addRun.run(run, runId, started.goal, started.at);
@@ -27,13 +33,13 @@ export function createAppendEvents(file: File): (appends: readonly Append[]) => 
     for (const task of tasks) changeTask.run(run, ...toValues(task));
   }
 
-  function append({ runId, fence, firstSeq, bodies, changes }: Append): AppendOutcome {
+  function append({ runId, fence, firstSeq, rows, changes }: Append): AppendOutcome {
     const head = (findHead.get(runId) ?? addHead.get(runId)) as unknown as Head;
     if (fence !== undefined && fence < head.fence) return { type: 'fenced' };
-    if (bodies.length === 0) return { type: 'stored' };
+    if (rows.length === 0) return { type: 'stored' };
     if (firstSeq !== head.last_seq + 1) return { type: 'elsewhere', lastSeq: head.last_seq };
-    for (const [index, body] of bodies.entries()) addEvent.run(head.run, firstSeq + index, body);
-    moveHead.run(head.last_seq + bodies.length, head.run);
+    for (const [index, row] of rows.entries()) add(head.run, firstSeq + index, row);
+    moveHead.run(head.last_seq + rows.length, head.run);
     change(head.run, runId, changes);
     return { type: 'stored' };
   }

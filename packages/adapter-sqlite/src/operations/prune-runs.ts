@@ -3,7 +3,7 @@ import type { File } from '../file/open-file.ts';
 import type { Timed } from './leases.ts';
 
 /** Rows that are deleted, and pages that are given back to the disk, in one go. */
-const MAX_ROWS = 2_000;
+const MAX_ROWS = 1_000;
 const MAX_PAGES = 500;
 /** A run that was leased and never begun is forgotten so long after its lease. */
 const FORGET_AFTER_MS = 86_400_000;
@@ -21,16 +21,35 @@ export function createPruneRuns(file: File) {
   const remove = removals.map((sql) => file.prepare(sql));
   const findRemoved = file.prepare('SELECT run FROM removed LIMIT 1');
   const deleteEvents = file.prepare(`DELETE FROM events WHERE id IN
-    (SELECT id FROM events WHERE id BETWEEN $run << 32 AND ($run << 32) + 4294967295 LIMIT ${MAX_ROWS})`);
+    (SELECT id FROM events WHERE id BETWEEN $run << 32 AND ($run << 32) + 4294967295 LIMIT ${MAX_ROWS})
+    RETURNING blob`);
+  const deleteBlob = file.prepare(
+    'DELETE FROM blobs WHERE hash = $blob AND NOT EXISTS (SELECT 1 FROM events WHERE blob = $blob)',
+  );
   const deleteTasks = file.prepare(
     `DELETE FROM tasks WHERE rowid IN (SELECT rowid FROM tasks WHERE run = $run LIMIT ${MAX_ROWS})`,
   );
   const forgetRemoved = file.prepare('DELETE FROM removed WHERE run = ?');
+  const countFree = file.prepare('PRAGMA freelist_count');
   const shrink = file.prepare(`PRAGMA incremental_vacuum(${MAX_PAGES})`);
 
   function sweepRun(run: number): void {
-    const isSwept = [deleteEvents, deleteTasks].every((statement) => Number(statement.run({ run }).changes) < MAX_ROWS);
-    if (isSwept) forgetRemoved.run(run);
+    const events = deleteEvents.all({ run }) as unknown as { readonly blob: string | null }[];
+    for (const blob of new Set(events.map((event) => event.blob))) if (blob !== null) deleteBlob.run({ blob });
+    const tasks = Number(deleteTasks.run({ run }).changes);
+    if (events.length < MAX_ROWS && tasks < MAX_ROWS) forgetRemoved.run(run);
+  }
+
+  /** Whether there is more. */
+  function giveBackRoom(): boolean {
+    const before = freePages();
+    shrink.all();
+    const after = freePages();
+    return after > 0 && after < before;
+  }
+
+  function freePages(): number {
+    return Number(countFree.get()?.['freelist_count']);
   }
 
   return {
@@ -45,13 +64,12 @@ export function createPruneRuns(file: File) {
         return runs.length;
       });
     },
-    /** One piece of what is left of removed runs: whether there may be more. */
+    /** One piece of what is left of removed runs, and of the room they had: whether there may be more. */
     sweep(): boolean {
       return file.write(() => {
         const found = findRemoved.get() as { readonly run: number } | undefined;
         if (found !== undefined) sweepRun(found.run);
-        shrink.all();
-        return found !== undefined;
+        return giveBackRoom() || found !== undefined;
       });
     },
   };

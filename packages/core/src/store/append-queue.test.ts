@@ -13,18 +13,18 @@ function someEvents(from: number, to: number, runId = 'run'): RunEvent[] {
 /** A database of one number for each run, that says what it was asked. */
 function aDatabase(lastSeqs: Record<string, number> = {}) {
   const written: string[][] = [];
-  function store({ runId, firstSeq, bodies, fence = 1 }: Append): AppendOutcome {
+  function store({ runId, firstSeq, rows, fence = 1 }: Append): AppendOutcome {
     const lastSeq = lastSeqs[runId] ?? 0;
     if (fence < 1) return { type: 'fenced' };
     if (firstSeq !== lastSeq + 1) return { type: 'elsewhere', lastSeq };
-    lastSeqs[runId] = lastSeq + bodies.length;
+    lastSeqs[runId] = lastSeq + rows.length;
     return { type: 'stored' };
   }
   return {
     lastSeqs,
     written,
     async write(appends: readonly Append[]) {
-      written.push(appends.map(({ runId, firstSeq, bodies }) => `${runId} ${firstSeq}+${bodies.length}`));
+      written.push(appends.map(({ runId, firstSeq, rows }) => `${runId} ${firstSeq}+${rows.length}`));
       await new Promise((resolve) => setImmediate(resolve));
       return appends.map(store);
     },
@@ -62,7 +62,7 @@ describe('appends to a database', () => {
         runId: 'run',
         fence: 3,
         firstSeq: 1,
-        bodies: [JSON.stringify(anEvent(1)), JSON.stringify(end)],
+        rows: [{ body: JSON.stringify(anEvent(1)) }, { body: JSON.stringify(end) }],
         changes: { started: { goal: '', at: 1_001 }, ended: { status: 'done', at: 7 }, tasks: [] },
       },
     ]);

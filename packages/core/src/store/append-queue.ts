@@ -1,6 +1,7 @@
 import type { RunEvent } from '../domain/event.ts';
 import { fencedError } from '../errors/store-error.ts';
 import { freshEvents } from '../run/fresh-events.ts';
+import { toEventRow, type EventRow } from './event-row.ts';
 import { toRowChanges, type RowChanges } from './row-changes.ts';
 
 /** Events that follow one another, to be stored if the first of them comes next. */
@@ -8,8 +9,7 @@ export interface Append {
   readonly runId: string;
   readonly fence?: number;
   readonly firstSeq: number;
-  /** Each event as JSON. */
-  readonly bodies: readonly string[];
+  readonly rows: readonly EventRow[];
   readonly changes: RowChanges;
 }
 
@@ -82,15 +82,15 @@ function toAppend(runId: string, events: readonly RunEvent[], fence: number | un
     runId,
     ...(fence !== undefined && { fence }),
     firstSeq,
-    bodies: events.map((event) => JSON.stringify(event)),
+    rows: events.map(toEventRow),
     changes: toRowChanges(events),
   };
 }
 
 function sizeOfGroup(waiting: readonly Waiting[]): number {
   let characters = 0;
-  const tooMany = waiting.findIndex(({ append: { bodies } }) => {
-    for (const { length } of bodies) characters += length;
+  const tooMany = waiting.findIndex(({ append: { rows } }) => {
+    for (const { body, blob } of rows) characters += body.length + (blob?.json.length ?? 0);
     return characters > MAX_CHARACTERS;
   });
   return tooMany === -1 ? waiting.length : Math.max(1, tooMany);

@@ -7,7 +7,11 @@ const PAGE = 3;
 
 async function pageOf(log: readonly unknown[], fromSeq: number): Promise<EventPage> {
   const events = log.slice(fromSeq - 1, fromSeq - 1 + PAGE);
-  return { json: JSON.stringify(events), ...(events.length === PAGE && { nextSeq: fromSeq + PAGE }) };
+  return {
+    json: JSON.stringify(events),
+    lastSeq: LOG.length,
+    ...(events.length === PAGE && { nextSeq: fromSeq + PAGE }),
+  };
 }
 
 async function readAll(log: readonly unknown[], fromSeq = 1): Promise<RunEvent[]> {
@@ -31,14 +35,20 @@ describe('a log that is read by pages', () => {
   });
 
   it('that has lost an event is not taken for a whole one', async () => {
-    await expect(readAll(LOG.toSpliced(4, 1))).rejects.toMatchObject({
-      code: 'MANYHANDS_DATABASE_CORRUPT',
-      message: expect.stringContaining('event 5') as string,
-    });
+    for (const [index, count] of [
+      [4, 1],
+      [5, 2],
+      [0, 7],
+    ] as const) {
+      await expect(readAll(LOG.toSpliced(index, count))).rejects.toMatchObject({
+        code: 'MANYHANDS_DATABASE_CORRUPT',
+        message: expect.stringContaining(`event ${index + 1} `) as string,
+      });
+    }
   });
 
   it('that cannot be read is said to be damaged', async () => {
-    const broken = async (): Promise<EventPage> => ({ json: '[{"seq":1},{"se' });
+    const broken = async (): Promise<EventPage> => ({ json: '[{"seq":1},{"se', lastSeq: 2 });
     await expect(Array.fromAsync(readPages(broken, 1))).rejects.toMatchObject({ code: 'MANYHANDS_DATABASE_CORRUPT' });
   });
 });

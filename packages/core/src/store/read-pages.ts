@@ -1,12 +1,15 @@
 import type { RunEvent } from '../domain/event.ts';
 import { ManyhandsError } from '../errors/manyhands-error.ts';
+import { toEvent } from './event-row.ts';
 
 /** Events of a log that follow one another. */
 export interface EventPage {
-  /** A JSON array. */
+  /** A JSON array of bodies, each joined with its blob. */
   readonly json: string;
   /** Where to read on; missing at the end of what is there. */
   readonly nextSeq?: number;
+  /** Where the log ended at that moment, by what is kept beside it; 0: there is none. */
+  readonly lastSeq: number;
 }
 
 /**
@@ -29,6 +32,7 @@ export async function* readPages(
       seq += 1;
       yield event;
     }
+    if (next === undefined && seq <= page.lastSeq) throw corruptError(`event ${seq} is missing`);
     if (next === undefined) return;
     page = await next;
   }
@@ -37,7 +41,7 @@ export async function* readPages(
 /** Only stores write them, and they have checked where they come from: their form is not checked again. */
 function toEvents(json: string): readonly RunEvent[] {
   try {
-    return JSON.parse(json) as readonly RunEvent[];
+    return (JSON.parse(json) as readonly RunEvent[]).map(toEvent);
   } catch (cause) {
     throw corruptError('an event is no JSON', cause);
   }

@@ -33,6 +33,16 @@ function bodyOf(seq: number, writer: string): RunEventBody {
   }
 }
 
+/** A whole log of three events: what was merged is what the run gave. */
+export function shortLog(runId: string, output: string, endedAt = 3): RunEvent[] {
+  const goal = { goal: 'Write it.', budget: {} };
+  return [
+    { type: 'run:started', runId, seq: 1, at: 1, goal, criteria: [] },
+    { type: 'merge:done', runId, seq: 2, at: 2, round: 1, output },
+    { type: 'run:ended', runId, seq: 3, at: endedAt, status: 'done', output },
+  ];
+}
+
 /** How many of the first `lastSeq` events end a task. */
 export function tasksDone(lastSeq: number): number {
   return Math.max(0, Math.floor((lastSeq - 1) / EVENTS_A_TASK));
