@@ -13,6 +13,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   config: ['domain', 'errors', 'ports', 'defaults'],
   run: ['domain', 'errors', 'ports', 'defaults'],
   accounts: ['domain', 'errors', 'ports', 'defaults', 'config'],
+  cache: ['domain', 'errors', 'ports', 'config'],
   // What stores on a database share.
   store: ['domain', 'errors', 'ports', 'run'],
   plan: BELOW_STAGES,

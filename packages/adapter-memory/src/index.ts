@@ -7,3 +7,4 @@ export {
 } from './create-memory-transport.ts';
 export { memoryAccountStore } from './memory-account-store.ts';
 export { memoryLimitStore, type MemoryLimitStoreOptions } from './memory-limit-store.ts';
+export { memoryResponseCache, type MemoryResponseCacheOptions } from './memory-response-cache.ts';

@@ -1,4 +1,6 @@
 import type { Json } from './domain/json.ts';
+import { createAnswerCache } from './cache/answer-cache.ts';
+import { checkCache } from './config/check-cache.ts';
 import { checkAccount, checkPool } from './config/check-pool.ts';
 import { completeRoutes, targetsOf } from './config/complete-routes.ts';
 import { checkPlanner } from './config/check-planner.ts';
@@ -81,13 +83,13 @@ export interface Orchestrator<Providers extends readonly Provider[] = readonly P
    */
   simulate(request: SimulationRequest): Promise<Forecast>;
   /**
-   * Cancels the runs under way, aborts their calls and closes the transport and the store. A run that only waits for
-   * the app, for an answer, is left as it is: its result is `awaiting-input`, and it can be resumed from its store.
+   * Cancels the runs under way, aborts their calls and closes the transport, the store and the response cache. A run that only
+   * waits for the app, for an answer, is left as it is: its result is `awaiting-input`, and it can be resumed from its store.
    */
   close(): Promise<void>;
 }
 
-export interface MapOptions extends Pick<GoalInput, 'budget' | 'weight' | 'signal'> {
+export interface MapOptions extends Pick<GoalInput, 'budget' | 'cache' | 'weight' | 'signal'> {
   /** Name of a route. Default `any`. */
   readonly route?: string;
   /** Structured answers: what each is made of. Default: plain text. */
@@ -120,7 +122,9 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
   const retention = checkRetention(options.retention);
   const worker = createPoolWorker(pool);
   const ready = () => (options.worker === false ? Promise.resolve() : worker.ready());
-  const deps: RunDeps = { pool, store, planner, ready };
+  const checkedCache = checkCache(options.cache);
+  const cache = checkedCache && createAnswerCache(checkedCache, pool.clock);
+  const deps: RunDeps = { pool, store, planner, cache, ready };
   const runs = new Set<OpenRun>();
   let isClosed = false;
   let stopTidying: (() => void) | undefined;
@@ -169,6 +173,7 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
     wake();
     return callDirectly(request, isStreamed, {
       transport: pool.transport,
+      cache,
       maxAttempts: pool.settings.maxAttempts,
       ready,
       now: pool.clock.now,
@@ -185,6 +190,7 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
     await worker.close();
     await pool.transport.close();
     await store.close();
+    await cache?.close();
   }
 
   return {

@@ -1,7 +1,12 @@
+import type { AnswerCache } from './cache/answer-cache.ts';
+import { cachedTransport } from './cache/cached-transport.ts';
+import { checkCacheUse } from './config/check-cache.ts';
+import type { CacheUse } from './domain/cache-use.ts';
 import { promptSchema, type ChatResponse, type Prompt, type StreamPart } from './domain/chat.ts';
 import type { Report, TaskMessage } from './domain/message.ts';
 import { MESSAGE_VERSION } from './domain/message-version.ts';
 import type { Target } from './domain/target.ts';
+import type { CachedAnswer } from './domain/usage.ts';
 import { ManyhandsError } from './errors/manyhands-error.ts';
 import { toConfigError } from './config/to-config-error.ts';
 import type { Transport } from './ports/transport.ts';
@@ -15,6 +20,8 @@ export interface DirectRequest extends Prompt {
   readonly priority?: number;
   /** From now, in ms: refused at once when no call can start in time. */
   readonly deadlineMs?: number;
+  /** Of an orchestrator with a response cache: how this call uses it, or `false`. Default: as the orchestrator says. */
+  readonly cache?: CacheUse | false;
   readonly signal?: AbortSignal;
 }
 
@@ -23,6 +30,8 @@ export interface DirectResponse extends ChatResponse {
   readonly target: Target;
   /** US dollars; missing where no price is known. */
   readonly costUsd?: number;
+  /** The answer was there already: nobody was called for it, and it has no usage. */
+  readonly cached?: CachedAnswer;
 }
 
 /** A part of a streamed answer; `restart` says that what came so far is void, because the call was begun anew. */
@@ -33,6 +42,7 @@ export type DirectPart =
 
 export interface DirectCallOptions {
   readonly transport: Transport;
+  readonly cache?: AnswerCache | undefined;
   readonly maxAttempts: number;
   /** Resolves when whoever is to work in this process has its accounts. */
   ready(): Promise<void>;
@@ -52,13 +62,18 @@ export async function* directCall(
   const message = toMessage(request, isStreamed, options);
   await options.ready();
   const reports = createInbox<Report>();
-  const subscription = await options.transport.subscribe(message.runId, reports.put);
-  const cancel = () => void options.transport.control({ type: 'cancel', runId: message.runId });
+  const cached = useCache(request, options);
+  const transport = cached ?? options.transport;
+  const subscription = await transport.subscribe(message.runId, (report) => {
+    if (report.type === 'succeeded') cached?.accept(report);
+    reports.put(report);
+  });
+  const cancel = () => void transport.control({ type: 'cancel', runId: message.runId });
   request.signal?.throwIfAborted();
   request.signal?.addEventListener('abort', cancel, { once: true });
   let isEnded = false;
   try {
-    await options.transport.publish([message]);
+    await transport.publish([message]);
     let attempt = 0;
     while (!isEnded) {
       const report = await reports.take();
@@ -76,6 +91,12 @@ export async function* directCall(
   }
 }
 
+function useCache({ cache: given }: DirectRequest, { cache, transport }: DirectCallOptions) {
+  const use = checkCacheUse(given, 'request.cache');
+  if (cache === undefined || use === false) return undefined;
+  return cachedTransport({ transport, cache, use });
+}
+
 function* toParts(report: Report): Generator<DirectPart, void, undefined> {
   if (report.type === 'failed') {
     const { code, message, isRetryable } = report.failure;
@@ -87,13 +108,14 @@ function* toParts(report: Report): Generator<DirectPart, void, undefined> {
     for (const call of report.toolCalls ?? []) yield { type: 'tool-call', call };
   }
   if (report.type === 'succeeded') {
-    const { response, accountId, target, costUsd } = report;
-    yield { type: 'finish', response: { ...response, accountId, target, ...(costUsd !== undefined && { costUsd }) } };
+    const { response, accountId, target, costUsd, cached } = report;
+    const facts = { ...(costUsd !== undefined && { costUsd }), ...(cached !== undefined && { cached }) };
+    yield { type: 'finish', response: { ...response, accountId, target, ...facts } };
   }
 }
 
 function toMessage(request: DirectRequest, stream: boolean, options: DirectCallOptions): TaskMessage {
-  const { route = 'any', priority = 20, deadlineMs, signal: _, ...prompt } = request;
+  const { route = 'any', priority = 20, deadlineMs, cache: _cache, signal: _, ...prompt } = request;
   const parsed = promptSchema.safeParse(prompt);
   if (!parsed.success) throw toConfigError(parsed.error, 'request');
   return {

@@ -1,13 +1,18 @@
+import type { AnswerCache } from './cache/answer-cache.ts';
+import { cachedTransport, type CachedTransport } from './cache/cached-transport.ts';
 import { createCollector } from './collect/create-collector.ts';
+import type { CacheUse } from './domain/cache-use.ts';
 import type { DriverOptions } from './open-run.ts';
 import { createBudgetGate } from './dispatch/budget-gate.ts';
 import { createDispatcher } from './dispatch/create-dispatcher.ts';
 import { createForecast } from './dispatch/forecast.ts';
 import { createRemainingPath } from './dispatch/remaining-path.ts';
 import type { Report } from './domain/message.ts';
+import type { Transport } from './ports/transport.ts';
 import { createProject } from './project.ts';
 import { toRepairPrompt } from './run/answer/to-repair-prompt.ts';
 import { createOpenCalls } from './run/open-calls.ts';
+import type { RunLog } from './run/run-log.ts';
 import { runProject } from './run-project.ts';
 import { toPlanner } from './to-planner.ts';
 
@@ -23,9 +28,22 @@ export interface Driver {
 }
 
 /** Wires the stages of one run and starts it. */
-export function driveRun({ input, goal, criteria, log, hub, lease, pool, planner, recorded }: DriverOptions): Driver {
-  const { settings, clock, transport, routes } = pool;
+export function driveRun({
+  input,
+  goal,
+  criteria,
+  log,
+  hub,
+  lease,
+  pool,
+  planner,
+  cache,
+  recorded,
+}: DriverOptions): Driver {
+  const { settings, clock, routes } = pool;
   const { state, runId } = log;
+  const cached = recorded === undefined ? useCache(cache, goal.cache, pool.transport, log) : undefined;
+  const transport = cached ?? pool.transport;
   const isResumed = state.lastSeq > 0;
   const stop = new AbortController();
   const open = createOpenCalls();
@@ -58,6 +76,7 @@ export function driveRun({ input, goal, criteria, log, hub, lease, pool, planner
     open,
     maxAttempts: settings.maxAttempts,
     repeat: (call, reason, answer) => dispatcher.repeat(call, toRepairPrompt(call.call.prompt(), answer, reason)),
+    ...(cached !== undefined && { onAccepted: cached.accept }),
     onProgress: (taskId, attempt, text) => hub.emitProgress({ taskId, attempt, text }),
   });
   const project = createProject({
@@ -163,6 +182,22 @@ export function driveRun({ input, goal, criteria, log, hub, lease, pool, planner
   }
 
   return { ended: drive(), cancel, answer: project.answer, close };
+}
+
+/** Tries of one task that are to be compared are each a request of its own: one answer given to all would say nothing. */
+function useCache(
+  cache: AnswerCache | undefined,
+  use: CacheUse | false | undefined,
+  transport: Transport,
+  { state }: RunLog,
+): CachedTransport | undefined {
+  if (cache === undefined || use === false) return undefined;
+  return cachedTransport({
+    transport,
+    cache,
+    use,
+    variantOf: ({ taskId }) => taskId.slice((state.tasks[taskId]?.task.copyOf ?? taskId).length),
+  });
 }
 
 function watchSignal(signal: AbortSignal | undefined, cancel: (reason: string) => void): () => void {

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { CacheUse } from './domain/cache-use.ts';
 import type { Budget, Judging, Routing, Split } from './domain/goal.ts';
 import type { Json } from './domain/json.ts';
 import type { PlanInput } from './domain/plan.ts';
@@ -40,6 +41,8 @@ export interface GoalInput<Output = Json> {
    * tasks are repaired. `{ panel: ['openai:gpt-5', 'gemini:gemini-2.5-pro'] }`: several models, by majority.
    */
   readonly judge?: Judging;
+  /** Of an orchestrator with a response cache: how this run uses it, or `false`. Default: as the orchestrator says. */
+  readonly cache?: CacheUse | false;
   /** Aborting it cancels the run. */
   readonly signal?: AbortSignal;
 }

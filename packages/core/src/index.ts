@@ -1,4 +1,5 @@
 export type * from './domain/account.ts';
+export type * from './domain/cache-use.ts';
 export type * from './domain/chat.ts';
 export type * from './domain/event.ts';
 export type * from './domain/failure.ts';
@@ -47,6 +48,7 @@ export type * from './ports/limit-store.ts';
 export type * from './ports/model-calls.ts';
 export type * from './ports/planner.ts';
 export type * from './ports/provider.ts';
+export type * from './ports/response-cache.ts';
 export type * from './ports/store.ts';
 export type * from './ports/transport.ts';
 export { createOrchestrator, type Accounts, type MapOptions, type Orchestrator } from './create-orchestrator.ts';
@@ -84,5 +86,6 @@ export type {
   Routes,
   WorkerOptions,
 } from './config/orchestrator-options.ts';
+export type { CacheOptions } from './config/check-cache.ts';
 export type { Settings } from './defaults/settings.ts';
 export type { DirectPart, DirectRequest, DirectResponse } from './direct-call.ts';

@@ -1,3 +1,4 @@
+import type { AnswerCache } from './cache/answer-cache.ts';
 import type { CheckedPlanner } from './config/check-planner.ts';
 import type { Pool } from './config/check-pool.ts';
 import { withServed } from './config/list-accounts.ts';
@@ -17,6 +18,7 @@ export interface RunDeps {
   readonly pool: Pool;
   readonly store: Store;
   readonly planner: CheckedPlanner;
+  readonly cache?: AnswerCache | undefined;
   /** Resolves when whoever is to work in this process has its accounts. */
   ready(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { Failure } from './domain/failure.ts';
 import type { RunStatus } from './domain/goal.ts';
 import type { Answer } from './domain/plan.ts';
-import type { Cost, Usage } from './domain/usage.ts';
+import type { RunCost, Usage } from './domain/usage.ts';
 import type { CriterionVerdict, Gap } from './domain/verdict.ts';
 import { toMatrix, type MatrixRow } from './evaluate/coverage-matrix.ts';
 import type { RunState } from './run/run-state.ts';
@@ -20,7 +20,7 @@ export interface RunResult<Output> {
   /** What was unclear and not answered, and what was taken for true instead. */
   readonly assumptions: readonly Answer[];
   readonly usage: Usage;
-  readonly cost: Cost;
+  readonly cost: RunCost;
   /** Answers received, repeated and invalid ones included. */
   readonly calls: number;
   /** Calls made again, because the process that made them died before their answer was recorded. */
@@ -43,7 +43,7 @@ export function toRunResult<Output>(state: RunState): RunResult<Output> {
     missing: judged?.verdict?.missing ?? [],
     assumptions: state.answers.filter((answer) => answer.isAssumed),
     usage: { ...state.usage },
-    cost: { usd: state.cost.usd, unpriced: [...state.cost.unpriced] },
+    cost: { ...state.cost, unpriced: [...state.cost.unpriced] },
     calls: state.calls,
     repeatedCalls: state.repeated,
     rounds: state.rounds.length,

@@ -1,6 +1,7 @@
 // The zod schemas of everything that crosses a boundary, for adapters that read it from outside: messages, reports, events.
 // An entry point of its own: an app needs their types, and making the schemas is half of the time that core takes to load.
 export * from './domain/account.ts';
+export * from './domain/cache-use.ts';
 export * from './domain/chat.ts';
 export * from './domain/event.ts';
 export * from './domain/failure.ts';

@@ -6,6 +6,7 @@ import { createLeases } from './leases.ts';
 import { createListRuns } from './list-runs.ts';
 import { createPruneRuns } from './prune-runs.ts';
 import { createReadEvents } from './read-events.ts';
+import { createResponses } from './responses.ts';
 
 /** All that a thread can be asked. */
 export function createOperations(file: File) {
@@ -17,6 +18,7 @@ export function createOperations(file: File) {
     ...createPruneRuns(file),
     exchange: createExchange(file),
     ...createAccounts(file),
+    ...createResponses(file),
   };
 }
 

@@ -13,6 +13,8 @@ export interface CollectorOptions {
   readonly maxAttempts: number;
   /** Asks again: the answer was not in the asked form. */
   repeat(open: OpenCall, reason: string, answer: string): void;
+  /** The answer is what was asked for, and in the log. */
+  onAccepted?(report: ReportOf<'succeeded'>): void;
   onProgress(taskId: string, attempt: number, text: string): void;
 }
 
@@ -103,7 +105,7 @@ export function createCollector(options: CollectorOptions): Collector {
   }
 
   async function collectAnswer(report: ReportOf<'succeeded'>, call: OpenCall): Promise<void> {
-    const { taskId, attempt, accountId, target, response, costUsd, durationMs } = report;
+    const { taskId, attempt, accountId, target, response, costUsd, durationMs, cached } = report;
     texts.delete(taskId);
     const { usage, finishReason } = response;
     const read = tryRead(call, report);
@@ -120,7 +122,9 @@ export function createCollector(options: CollectorOptions): Collector {
         usage,
         durationMs,
         ...priced(costUsd),
+        ...(cached !== undefined && { cached }),
       });
+      options.onAccepted?.(report);
       return open.settle(taskId, { status: 'done', output });
     }
     call.used = Math.max(call.used, report.attemptsUsed);

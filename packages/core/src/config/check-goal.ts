@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cacheUseSchema } from '../domain/cache-use.ts';
 import {
   budgetSchema,
   judgingSchema,
@@ -27,6 +28,7 @@ const goalSchema = z.object({
   plan: planSchema.optional(),
   answerWithinMs: z.number().positive().optional(),
   judge: judgingSchema.optional(),
+  cache: z.union([z.literal(false), cacheUseSchema]).optional(),
 });
 
 /** @throws ConfigError for the first thing that is wrong, before any call is made */

@@ -1,3 +1,4 @@
+import type { CacheOptions } from './check-cache.ts';
 import type { AccountInput } from '../domain/account.ts';
 import type { ReasoningEffort } from '../domain/reasoning-effort.ts';
 import type { PriceTable } from '../domain/usage.ts';
@@ -70,6 +71,8 @@ export interface OrchestratorOptions<Providers extends readonly Provider[]> exte
   readonly store?: Store;
   /** Which ended runs the store keeps; the others are removed in the background. Default: all are kept. */
   readonly retention?: Retention;
+  /** Answers that were given before are given again instead of called for. Default: every call is made. */
+  readonly cache?: CacheOptions;
   /** `false`: this process calls no model; workers elsewhere do. Default `true`. */
   readonly worker?: boolean;
 }

@@ -7,7 +7,7 @@ import { pieceSchema } from './piece.ts';
 import { answerSchema, mergePlanSchema, planSchema, planTaskSchema, questionSchema, redoSchema } from './plan.ts';
 import { targetSchema } from './target.ts';
 import { taskSchema } from './task.ts';
-import { usageSchema } from './usage.ts';
+import { cachedAnswerSchema, usageSchema } from './usage.ts';
 import { criterionSchema, gapSchema, verdictSchema } from './verdict.ts';
 
 /** On every event. */
@@ -78,6 +78,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     /** Missing where no price is known. */
     costUsd: z.number().optional(),
     durationMs: z.number(),
+    /** From the response cache. */
+    cached: cachedAnswerSchema.optional(),
   }),
   event('task:failed', { taskId, failure: failureSchema }),
   /** Not run because a task it depends on was not done. */

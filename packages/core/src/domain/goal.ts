@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cacheUseSchema } from './cache-use.ts';
 import { jsonSchemaSchema } from './json.ts';
 import { planSchema } from './plan.ts';
 
@@ -58,6 +59,8 @@ export const goalRecordSchema = z.object({
   /** How long questions stay open that have no deadline of their own. */
   answerWithinMs: z.number().positive().optional(),
   judge: judgingSchema.optional(),
+  /** `false`: the response cache is not used. */
+  cache: z.union([z.literal(false), cacheUseSchema]).optional(),
   /** What the app gave that is no data, by its place in the goal: `merge`, `criteria.total`. To resume the run it is given again. */
   given: z.array(z.string()).optional(),
 });

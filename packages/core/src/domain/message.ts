@@ -3,6 +3,7 @@ import { chatResponseSchema, promptSchema, toolCallPartSchema } from './chat.ts'
 import { failureSchema } from './failure.ts';
 import { MESSAGE_VERSION } from './message-version.ts';
 import { targetSchema } from './target.ts';
+import { cachedAnswerSchema } from './usage.ts';
 
 /** A task on its way to a worker. Holds everything a worker needs but the credentials. */
 export const taskMessageSchema = z.object({
@@ -65,6 +66,7 @@ export const reportSchema = z.discriminatedUnion('type', [
     durationMs: z.number(),
     /** Attempts that count, this one included. */
     attemptsUsed: z.number().int(),
+    cached: cachedAnswerSchema.optional(),
   }),
   z.object({ type: z.literal('failed'), ...ofTask, failure: failureSchema }),
 ]);

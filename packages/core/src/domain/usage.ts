@@ -35,6 +35,24 @@ export function addUsage(a: Usage, b: Usage): Usage {
 export const costSchema = z.object({ usd: z.number(), unpriced: z.array(z.string()) });
 export type Cost = z.infer<typeof costSchema>;
 
+/** An answer that was there already: nobody was called for it. */
+export const cachedAnswerSchema = z.object({
+  /** Epoch ms. */
+  storedAt: z.number(),
+  /** What the call cost then; missing where no price is known. */
+  savedUsd: z.number().optional(),
+});
+export type CachedAnswer = z.infer<typeof cachedAnswerSchema>;
+
+/** What a run cost, and what it did not because answers were in the response cache. */
+export const runCostSchema = costSchema.extend({
+  /** Answers from the cache. They are no calls, and have no usage. */
+  cachedAnswers: z.number().int(),
+  /** What they cost when they were called; those whose price is not known do not count. */
+  savedUsd: z.number(),
+});
+export type RunCost = z.infer<typeof runCostSchema>;
+
 /** US dollars per million tokens. Cached input defaults to the input price, reasoning is billed as output. */
 export const priceSchema = z.object({
   inputUsdPerMillion: z.number().nonnegative(),

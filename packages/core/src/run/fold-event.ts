@@ -2,7 +2,7 @@ import type { RunEvent, RunEventOf, RunEventType } from '../domain/event.ts';
 import type { Answer } from '../domain/plan.ts';
 import type { Target } from '../domain/target.ts';
 import { toTargetName } from '../domain/target.ts';
-import type { Usage } from '../domain/usage.ts';
+import type { CachedAnswer, Usage } from '../domain/usage.ts';
 import type { RoundState, RunState, TaskState, TaskStatus } from './run-state.ts';
 
 type Folds = { readonly [Type in RunEventType]: (state: RunState, event: RunEventOf<Type>) => void };
@@ -105,7 +105,8 @@ const FOLDS: Folds = {
     task.target = event.target;
     task.attempts = event.attempt;
     task.output = event.output;
-    addCall(state, event);
+    if (event.cached === undefined) addCall(state, event);
+    else addCached(state, event.cached);
   },
   'task:failed': (state, event) => {
     const task = taskOf(state, event.taskId);
@@ -194,6 +195,11 @@ function addCall(
   state.calls += 1;
   if (call.costUsd !== undefined) state.cost.usd += call.costUsd;
   else addUnpriced(state.cost.unpriced, toTargetName(call.target));
+}
+
+function addCached({ cost }: RunState, { savedUsd = 0 }: CachedAnswer): void {
+  cost.cachedAnswers += 1;
+  cost.savedUsd += savedUsd;
 }
 
 function addUnpriced(unpriced: string[], name: string): void {

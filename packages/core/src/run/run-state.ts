@@ -5,7 +5,7 @@ import type { Piece } from '../domain/piece.ts';
 import type { Answer, MergePlan, Plan, PlanTask, Question, Redo } from '../domain/plan.ts';
 import type { Target } from '../domain/target.ts';
 import type { Task } from '../domain/task.ts';
-import { NO_USAGE, type Cost, type Usage } from '../domain/usage.ts';
+import { NO_USAGE, type RunCost, type Usage } from '../domain/usage.ts';
 import type { Criterion, Gap, Verdict } from '../domain/verdict.ts';
 
 export type TaskStatus = 'waiting' | 'queued' | 'running' | 'done' | 'failed' | 'skipped' | 'cancelled';
@@ -82,7 +82,7 @@ export interface RunState {
   /** Tasks per status. */
   counts: Record<TaskStatus, number>;
   usage: Usage;
-  cost: Cost;
+  cost: RunCost;
   /** Answers received, repeated and invalid ones included. */
   calls: number;
   /** Results of tasks that had one already. */
@@ -118,7 +118,7 @@ export function createRunState(runId: string): RunState {
     copies: {},
     counts: { waiting: 0, queued: 0, running: 0, done: 0, failed: 0, skipped: 0, cancelled: 0 },
     usage: { ...NO_USAGE },
-    cost: { usd: 0, unpriced: [] },
+    cost: { usd: 0, unpriced: [], cachedAnswers: 0, savedUsd: 0 },
     calls: 0,
     duplicates: 0,
     repeated: 0,

@@ -103,7 +103,7 @@ function noCalls(taskId: string): TaskChange {
 }
 
 function addCall(change: TaskChange, event: RunEventOf<TaskEventType>): TaskChange {
-  if (!('usage' in event)) return change;
+  if (!('usage' in event) || ('cached' in event && event.cached !== undefined)) return change;
   const { usage, costUsd = 0 } = event;
   return {
     ...change,

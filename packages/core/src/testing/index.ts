@@ -9,6 +9,7 @@ export {
   type ScriptedProviderOptions,
 } from './scripted-provider.ts';
 export { limitStoreContract, type LimitStoreUnderTest } from './limit-store-contract.ts';
+export { responseCacheContract, type ResponseCacheUnderTest } from './response-cache-contract.ts';
 export { storeContract, type StoreContractCase } from './store-contract.ts';
 export { aTaskMessage, transportContract } from './transport-contract.ts';
 export type { ContractCase } from './contract.ts';

@@ -1,0 +1,27 @@
+import type { ResponseCache } from '@manyhands/core';
+import { createDatabaseThread } from './database-thread.ts';
+import { checkOptions, type SqliteOptions } from './options.ts';
+
+export interface SqliteResponseCacheOptions extends Pick<SqliteOptions, 'path' | 'busyTimeoutMs'> {
+  /** About the newest so many answers are kept. Default 50,000. */
+  readonly maxEntries?: number;
+}
+
+/**
+ * Keeps answers in a file, to be given again by all processes that share it. A file of its own is best: it may be deleted at any
+ * time. A power cut may take the last moments.
+ *
+ * @throws ConfigError when an option is wrong. Everything else comes with the first use, with the codes of `sqliteStore`; an
+ * orchestrator then goes on without a cache.
+ * @example
+ * const orchestrator = createOrchestrator({ …, cache: { store: sqliteResponseCache({ path: 'out/answers.db' }) } });
+ */
+export function sqliteResponseCache({ maxEntries = 50_000, ...options }: SqliteResponseCacheOptions): ResponseCache {
+  const thread = createDatabaseThread({ ...checkOptions(options), synchronous: 'normal' });
+  return {
+    name: 'sqlite',
+    find: async (keys, since) => new Map(await thread.call('findResponses', { keys, since })),
+    store: (key, cached) => thread.call('storeResponse', { key, cached, maxEntries }),
+    close: thread.close,
+  };
+}
