@@ -9,6 +9,7 @@ export const USAGE = `Usage: npm run demo -- [options]
   --lose <n>        lose the first answers of n pieces on purpose, to see the repair
   --budget <usd>    stop before more is spent (real vendors: 0.50 unless you say otherwise)
   --accounts <path> accounts in a JSON file, instead of keys in the environment
+  --store <path>    keep the run in this file: after a crash the same command goes on where it was
   --out <path>      where brief.md, result.json and report.html go (default: out)
   --help            this text
 `;
@@ -20,6 +21,8 @@ export interface Arguments {
   readonly lose: number;
   readonly budgetUsd?: number;
   readonly accounts?: string;
+  /** A file that keeps the run. */
+  readonly store?: string;
   readonly out: string;
   readonly isHelp: boolean;
 }
@@ -31,7 +34,7 @@ export class UsageError extends Error {
 
 /** @throws UsageError for the first thing that is wrong. */
 export function parseArguments(argv: readonly string[]): Arguments {
-  const { goal, input, lose, budget, accounts, out, help } = readOptions(argv);
+  const { goal, input, lose, budget, accounts, store, out, help } = readOptions(argv);
   if (input !== undefined && goal === undefined) {
     throw new UsageError('--input needs a goal: say what to do with it with --goal "…".');
   }
@@ -45,6 +48,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     ...(input !== undefined && { input }),
     ...(budgetUsd !== undefined && { budgetUsd }),
     ...(accounts !== undefined && { accounts }),
+    ...(store !== undefined && { store }),
   };
 }
 
@@ -58,6 +62,7 @@ function readOptions(argv: readonly string[]) {
         lose: { type: 'string' },
         budget: { type: 'string' },
         accounts: { type: 'string' },
+        store: { type: 'string' },
         out: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },

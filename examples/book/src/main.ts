@@ -1,4 +1,5 @@
 // `npm run demo`: many models on many accounts read a book together.
+import { ManyhandsError } from '@manyhands/core';
 import { parseArguments, USAGE, UsageError, type Arguments } from './arguments.ts';
 import { bookJob } from './job/book-job.ts';
 import { ownJob } from './job/own-job.ts';
@@ -12,7 +13,7 @@ import { runJob } from './run-job.ts';
 /** Of real vendors, unless the user says otherwise. */
 const DEFAULT_BUDGET_USD = 0.5;
 
-async function demo({ goal, input, lose, out, accounts, ...given }: Arguments): Promise<void> {
+async function demo({ goal, input, lose, out, store, accounts, ...given }: Arguments): Promise<void> {
   await makeFolder(out);
   const own = goal === undefined ? undefined : await ownJob(goal, input);
   const pool = await choosePool(process.env, accounts);
@@ -22,7 +23,7 @@ async function demo({ goal, input, lose, out, accounts, ...given }: Arguments): 
     console.log(pool.notice);
     if (budgetUsd !== undefined) console.log(toExpectedCost(job, pool, budgetUsd));
     if (lose > 0) console.log(`The first answers about ${lose} pieces are lost on purpose.`);
-    const outcome = await runJob(job, pool, { lose, budgetUsd });
+    const outcome = await runJob(job, pool, { lose, budgetUsd, storePath: store });
     console.log(toSummary(outcome, await writeReport(out, outcome)));
     process.exitCode = toExitCode(outcome);
   } finally {
@@ -41,7 +42,8 @@ try {
   if (given.isHelp) console.log(USAGE);
   else await demo(given);
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
+  // What the SDK says is as clear: a file that cannot be written, a run that another process drives.
+  if (!(error instanceof UsageError || error instanceof ManyhandsError)) throw error;
   console.error(error.message);
   process.exitCode = 2;
 }

@@ -44,6 +44,29 @@ describe('npm run demo --', () => {
   );
 
   it(
+    '--store: killed midway, the same command goes on where it was and says so',
+    async () => {
+      const store = join(await mkdtemp(join(tmpdir(), 'manyhands-store-')), 'runs.db');
+      const killed = await startDemo(['--store', store]);
+      await killed.hasPrinted(/\] [3-9]\d\/141 tasks done/);
+      killed.kill();
+      expect((await killed.ended).code).toBeNull();
+
+      const demo = await startDemo(['--store', store]);
+      expect(await demo.ended).toEqual({ code: 0, complaint: '' });
+      const [, done] = /which was left unfinished: (\d+) of 141 tasks are done/.exec(demo.printed)!;
+      expect(Number(done)).toBeGreaterThanOrEqual(30);
+      expect(demo.printed).toMatch(/resumed: \d+ calls? whose answer did not arrive (is|are) made again/);
+      const result = await demo.readResult();
+      expect(result).toMatchObject({ status: 'done', pieces: 139, total: 1495, rounds: 1 });
+      const accepted = Object.values(result.vendors).map((vendor) => vendor.accepted);
+      // What was done before is not called again.
+      expect(accepted.reduce((sum, count) => sum + count, 0)).toBe(result.calls - Number(done));
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     '--goal --input: works on a text of one’s own',
     async () => {
       const goal = 'Summarise every chapter, say who appears, and how often "whale" or "whales" occurs in total';

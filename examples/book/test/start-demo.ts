@@ -29,10 +29,15 @@ export interface Demo {
   /** All that stdout had so far. */
   readonly printed: string;
   interrupt(): void;
+  /** Without a word of warning. */
+  kill(): void;
   /** Resolves when that was printed. */
   hasPrinted(text: RegExp): Promise<void>;
   /** `complaint` is what stderr had. */
-  readonly ended: Promise<{ readonly code: number; readonly complaint: string }>;
+  readonly ended: Promise<{
+    /** `null` when it was killed. */ readonly code: number | null;
+    readonly complaint: string;
+  }>;
   read(name: 'brief.md' | 'result.json' | 'report.html'): Promise<string>;
   readResult(): Promise<z.output<typeof resultSchema>>;
 }
@@ -57,6 +62,7 @@ export async function startDemo(args: readonly string[] = [], given: NodeJS.Proc
       return printed;
     },
     interrupt: () => void child.kill('SIGINT'),
+    kill: () => void child.kill('SIGKILL'),
     hasPrinted: (text) =>
       new Promise((resolve) => {
         const look = () => {
@@ -67,7 +73,7 @@ export async function startDemo(args: readonly string[] = [], given: NodeJS.Proc
         waiting.add(look);
         look();
       }),
-    ended: once(child, 'close').then(([code]) => ({ code: code as number, complaint })),
+    ended: once(child, 'close').then(([code]) => ({ code: code as number | null, complaint })),
     read,
     readResult: async () => resultSchema.parse(JSON.parse(await read('result.json'))),
   };

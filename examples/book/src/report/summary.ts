@@ -1,4 +1,5 @@
 import { toClock, toMoney, toNumber } from '../text/figures.ts';
+import type { RunRecord } from '../watch/run-record.ts';
 import type { AccountOutcome, Outcome } from './outcome.ts';
 
 /** What is printed at the end. */
@@ -14,13 +15,18 @@ export function toSummary(outcome: Outcome, files: readonly string[]): string {
     ),
     ...(result.failure === undefined ? [] : [result.failure.message]),
     `${toNumber(result.calls)} answers, ${toNumber(result.usage.inputTokens)} tokens in, ${toNumber(result.usage.outputTokens)} out, ${toMoney(result.cost, isSimulated)}`,
-    `Refused for a limit: ${toNumber(refused)}. Accepted and refused, as counted by ${countedBy === 'vendors' ? 'the simulated vendors' : 'this side'}:`,
+    `Refused for a limit: ${toNumber(refused)}. Accepted and refused, as counted by ${countedBy === 'vendors' ? toVendorsWords(record) : 'this side'}:`,
     ...toVendorLines(outcome.accounts),
     notice,
     `Written: ${files.join(', ')}`,
     '',
   ];
   return lines.join('\n');
+}
+
+/** They work in the demo's own process and know nothing of the one before. */
+function toVendorsWords({ resumes }: RunRecord): string {
+  return resumes === 0 ? 'the simulated vendors' : 'the simulated vendors since the run was resumed';
 }
 
 function toTotalLine({ total, expectedTotal }: Outcome): string[] {

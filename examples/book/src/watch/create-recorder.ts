@@ -68,6 +68,10 @@ export function createRecorder(): Recorder {
     const text = toMilestone(event);
     if (text !== undefined) record.milestones.push({ at: event.at, text });
     switch (event.type) {
+      case 'run:resumed':
+        record.resumes += 1;
+        for (const taskId of open.keys()) stop(taskId, event.at, 'cancelled', { note: 'Lost with its process.' });
+        return;
       case 'task:added':
         tasks.set(event.task.id, event.task);
         record.counts.total += 1;
@@ -148,6 +152,7 @@ function createRecord(): RunRecord {
   return {
     startedAt: 0,
     round: 1,
+    resumes: 0,
     pieces: 0,
     counts: { total: 0, running: 0, done: 0, failed: 0, skipped: 0, cancelled: 0 },
     spans: [],

@@ -3,6 +3,8 @@ import type { Gap, MergeField, RunEvent, RunEventOf } from '@manyhands/core';
 /** An event in words, when it is one that a reader wants to see on a line of its own. */
 export function toMilestone(event: RunEvent): string | undefined {
   switch (event.type) {
+    case 'run:resumed':
+      return `resumed: ${plural(event.repeated.length, 'call')} whose answer did not arrive ${event.repeated.length === 1 ? 'is' : 'are'} made again`;
     case 'input:closed':
       return event.pieces === 0 ? undefined : `input: ${plural(event.pieces, 'piece')}`;
     case 'clarify:answered':

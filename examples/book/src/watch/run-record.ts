@@ -61,6 +61,8 @@ export interface RunRecord {
   startedAt: number;
   endedAt?: number;
   round: number;
+  /** How often another process went on with it. */
+  resumes: number;
   pieces: number;
   readonly counts: TaskCounts;
   readonly spans: Span[];

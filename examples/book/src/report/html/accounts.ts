@@ -34,7 +34,7 @@ export function renderAccounts({ accounts, record, countedBy, isSimulated }: Out
     <h2>Calls and cost</h2>
     <p>
       Accepted and refused as counted by
-      ${countedBy === 'vendors' ? "the vendors' side" : 'this side'}.${isSimulated && ' The money is not real: the vendors are simulated.'}
+      ${countedBy === 'vendors' ? "the vendors' side" : 'this side'}${countedBy === 'vendors' && record.resumes > 0 && ' since the run was resumed'}.${isSimulated && ' The money is not real: the vendors are simulated.'}
     </p>
     <div class="scroll">
       <table>
