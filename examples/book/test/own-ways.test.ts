@@ -63,7 +63,7 @@ describe('npm run demo --', () => {
       // What was done before is not called again.
       expect(accepted.reduce((sum, count) => sum + count, 0)).toBe(result.calls - Number(done));
     },
-    TIMEOUT_MS,
+    2 * TIMEOUT_MS,
   );
 
   it(
