@@ -6,10 +6,11 @@ import { startProcess, type TestProcess } from '@manyhands/test-database';
 import type { DriveOptions } from './drive-runs.ts';
 import { openStore, type Engine } from './engine.ts';
 import { readFacts, readHashes } from './read-log.ts';
+import type { Strike } from './strike.ts';
 
 export interface Survival {
-  /** Processes that were killed. */
-  readonly kills: number;
+  /** Times that something was broken. */
+  readonly strikes: number;
   /** Runs that were driven to their end. */
   readonly runs: number;
   /** Events that were acknowledged. */
@@ -29,8 +30,9 @@ export interface Survival {
 }
 
 export interface SurviveOptions {
-  /** At least so many kills, over as many runs as it takes. */
-  readonly kills: number;
+  /** At least so many, over as many runs as it takes. */
+  readonly strikes: number;
+  readonly strike: Strike;
   /** A place that nothing is kept in yet. */
   newEngine(): Engine;
 }
@@ -40,21 +42,23 @@ const RUNS = 2;
 const MAX_CONCURRENT = 3;
 const API_KEY = 'chaos';
 const DRIVER = new URL('./drive-runs.ts', import.meta.url);
-/** A process is killed after so many events at most: so a run dies a few times before its end. */
+/** Something breaks after so many events at most: so it happens to a run a few times before its end. */
 const MAX_EVENTS = 80;
 /** And so much later: anywhere between two events. */
 const MAX_DELAY_MS = 20;
 
-/** Kills the process that drives runs at random points and starts it again, until all runs have ended; and again with new ones. */
-export async function survive({ kills, newEngine }: SurviveOptions): Promise<Survival> {
-  const undisturbed = await driveToEnd(newEngine(), 0);
+/** Breaks something at random points and starts the process that drives runs again, until all have ended; and again with new ones. */
+export async function survive({ strikes, strike, newEngine }: SurviveOptions): Promise<Survival> {
+  const undisturbed = await driveToEnd(newEngine(), 0, strike);
   const expected = undisturbed.essences[0]!;
   const all: Driven[] = [];
-  for (let left = kills; left > 0; left -= all.at(-1)!.kills) all.push(await driveToEnd(newEngine(), left));
+  for (let left = strikes; left > 0; left -= all.at(-1)!.strikes) {
+    all.push(await driveToEnd(newEngine(), left, strike));
+  }
   const essences = all.flatMap((each) => each.essences);
   const sum = (field: Counted) => all.reduce((total, each) => total + each[field], 0);
   return {
-    kills: sum('kills'),
+    strikes: sum('strikes'),
     runs: essences.length,
     acknowledged: sum('acknowledged'),
     lost: sum('lost'),
@@ -66,33 +70,35 @@ export async function survive({ kills, newEngine }: SurviveOptions): Promise<Sur
   };
 }
 
-type Counted = 'kills' | 'acknowledged' | 'lost' | 'doneAgain' | 'calls' | 'answers' | 'repeated';
+type Counted = 'strikes' | 'acknowledged' | 'lost' | 'doneAgain' | 'calls' | 'answers' | 'repeated';
 
 type Driven = Readonly<Record<Counted, number>> & { readonly essences: readonly Json[] };
 
-/** Runs of one store, from their start to their end, with at most `maxKills` deaths on the way. */
-async function driveToEnd(engine: Engine, maxKills: number): Promise<Driven> {
+/** Runs of one store, from their start to their end, with at most `maxStrikes` on the way. */
+async function driveToEnd(engine: Engine, maxStrikes: number, strike: Strike): Promise<Driven> {
   await using simulator = await startVendor();
   const options = { engine, baseUrl: simulator.baseUrl('openai'), apiKey: API_KEY };
   const start = () =>
     startProcess(DRIVER, { ...options, runs: RUNS, maxConcurrent: MAX_CONCURRENT } satisfies DriveOptions);
   const store = openStore(engine);
   const acknowledged = new Map<string, Map<number, string>>();
-  let kills = 0;
+  let strikes = 0;
   let lost = 0;
-  for (let isOver = false; !isOver;) {
-    const child = start();
-    isOver = kills === maxKills ? await liveOn(child) : await dieEarly(child);
-    if (!isOver) kills += 1;
-    hear(child.lines, acknowledged);
+  for (let driver = start(), isOver = false; !isOver;) {
+    isOver = strikes === maxStrikes || !(await saysMore(driver));
+    const effect = isOver ? undefined : await strike(driver);
+    if (isOver) await driver.ended();
+    else if (effect !== 'missed') strikes += 1;
+    hear(driver.lines, acknowledged);
     lost = await countLost(store, acknowledged);
+    if (effect === 'died') driver = start();
   }
   const runIds = (await store.list({ state: 'ended' })).map(({ runId }) => runId);
   const facts = await Promise.all(runIds.map((runId) => readFacts(store, runId)));
   await store.close();
   const sum = (field: 'answers' | 'repeated' | 'doneAgain') => facts.reduce((total, each) => total + each[field], 0);
   return {
-    kills,
+    strikes,
     acknowledged: [...acknowledged.values()].reduce((total, { size }) => total + size, 0),
     lost,
     essences: facts.map(({ essence }) => essence),
@@ -110,22 +116,16 @@ function startVendor(): Promise<Simulator> {
   });
 }
 
-async function liveOn(child: TestProcess): Promise<true> {
-  await child.ended();
-  return true;
-}
-
-/** Kills it after some events and some time. `true`: its work was over before. */
-async function dieEarly(child: TestProcess): Promise<boolean> {
-  const events = Math.floor(Math.random() * MAX_EVENTS);
-  const isAlive = await child.said(events).then(
-    () => true,
-    // It has ended: well, or `ended` says why not.
-    () => false,
-  );
-  if (!isAlive) return liveOn(child);
-  await sleep(Math.random() * MAX_DELAY_MS);
-  return !(await child.kill());
+/** Some events more and some time later. `false`: it has come to its end before. */
+async function saysMore(driver: TestProcess): Promise<boolean> {
+  try {
+    await driver.said(driver.lines.length + Math.floor(Math.random() * MAX_EVENTS));
+    await sleep(Math.random() * MAX_DELAY_MS);
+    return true;
+  } catch {
+    // Whether it ended well is for `ended` to say.
+    return false;
+  }
 }
 
 function hear(lines: readonly string[], acknowledged: Map<string, Map<number, string>>): void {

@@ -1,4 +1,4 @@
-export { openDatabase, type OpenDatabase } from './open-database.ts';
+export { openDatabase, startDatabase, type OpenDatabase } from './open-database.ts';
 export { eventOf, shortLog } from './processes/events-of.ts';
 export { processContract, type SharedStore } from './processes/process-contract.ts';
 export { startProcess, type TestProcess } from './processes/start-process.ts';

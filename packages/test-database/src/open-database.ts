@@ -8,12 +8,23 @@ export interface OpenDatabase extends AsyncDisposable {
   readonly isGiven: boolean;
 }
 
+/** A server of our own, which may be hurt. */
+export interface OwnDatabase extends OpenDatabase {
+  /** Kills it as a power cut would, and starts it again over what is on the disk. Resolves when it answers. */
+  crash(): Promise<void>;
+}
+
 /** The database of DATABASE_URL, or one started here; `undefined` when this machine has no PostgreSQL. */
 export async function openDatabase(settings?: LocalPostgresOptions['settings']): Promise<OpenDatabase | undefined> {
   const given = process.env['DATABASE_URL'];
   if (given) return { connectionString: given, isGiven: true, [Symbol.asyncDispose]: () => Promise.resolve() };
+  return startDatabase(settings);
+}
+
+/** Whatever DATABASE_URL says; `undefined` when this machine has no PostgreSQL. */
+export async function startDatabase(settings?: LocalPostgresOptions['settings']): Promise<OwnDatabase | undefined> {
   const programs = findPostgres();
   if (programs === undefined) return undefined;
-  const server = await startPostgres({ programs, ...(settings && { settings }) });
-  return { connectionString: server.connectionString, isGiven: false, [Symbol.asyncDispose]: server.stop };
+  const { connectionString, crash, stop } = await startPostgres({ programs, ...(settings && { settings }) });
+  return { connectionString, isGiven: false, crash, [Symbol.asyncDispose]: stop };
 }

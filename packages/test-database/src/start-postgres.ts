@@ -9,6 +9,8 @@ import { promisify } from 'node:util';
 
 export interface LocalPostgres {
   readonly connectionString: string;
+  /** Kills the server as a power cut would, and starts it again over what is on the disk. Resolves when it answers. */
+  crash(): Promise<void>;
   /** Ends the server and removes its data. */
   stop(): Promise<void>;
 }
@@ -22,8 +24,21 @@ export interface LocalPostgresOptions {
 
 const READY = 'database system is ready to accept connections';
 
-/** Its input ends when our process does, however it ends: so the server never outlives us, nor does its data. */
-const KEEPER = '"$@" & server=$!; read -r _; kill -INT $server; wait $server; rm -rf "$FOLDER"';
+/**
+ * Its input ends when our process does, however it ends: so the server never outlives us, nor does its data. A line of input
+ * kills the server and all its processes, and starts it again.
+ */
+const KEEPER = `
+"$@" & server=$!
+while read -r _; do
+  kill -KILL $server $(pgrep -P $server)
+  wait $server
+  "$@" & server=$!
+done
+kill -INT $server
+wait $server
+rm -rf "$FOLDER"
+`;
 
 /** Starts a server of its own on a free port of 127.0.0.1, with its data in a temporary folder. */
 export async function startPostgres({ programs, settings = {} }: LocalPostgresOptions): Promise<LocalPostgres> {
@@ -50,8 +65,16 @@ export async function startPostgres({ programs, settings = {} }: LocalPostgresOp
       detached: true,
     });
     await untilReady(keeper);
+    let crashes = Promise.resolve();
     return {
       connectionString: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+      crash() {
+        crashes = crashes.then(() => {
+          keeper.stdin?.write('\n');
+          return untilReady(keeper);
+        });
+        return crashes;
+      },
       async stop() {
         keeper.stdin?.end();
         if (keeper.exitCode === null) await once(keeper, 'exit');
@@ -105,7 +128,8 @@ function untilReady(keeper: ChildProcess): Promise<void> {
       if (said.includes(READY)) return;
       said += chunk.toString();
       if (said.includes(READY)) resolve();
-      else if (said.includes('FATAL')) keeper.stdin?.end();
+      // A client that comes while it still recovers is told so, and comes again.
+      else if (said.includes('FATAL') && !said.includes('the database system is')) keeper.stdin?.end();
     });
     keeper.once('error', reject);
     keeper.once('exit', () => reject(new Error(`PostgreSQL did not start:\n${said}`)));
