@@ -1,5 +1,6 @@
 import { fencedError, systemClock, type Clock, type Store } from '@manyhands/core';
 import { createAppendQueue, readPages } from '@manyhands/core/store';
+import { createQuery } from './create-query.ts';
 import { openDatabase, type PostgresOptions } from './database.ts';
 import { appendEventsQuery, toAppendValues, toOutcome } from './queries/append-events.ts';
 import { leaseQuery, renewQuery, toLease } from './queries/leases.ts';
@@ -34,14 +35,8 @@ export function postgresStore(options: PostgresStoreOptions): Store {
   const { schema } = database;
   const { clock = systemClock, awayTimeoutMs = DEFAULT_AWAY_TIMEOUT_MS } = options;
 
-  /** The rows of one statement, which may be made twice without harm. */
-  function query<Row>(text: string, ...values: unknown[]): Promise<Row[]> {
-    return whileAway(clock, awayTimeoutMs, async () => {
-      const pool = await database.ready();
-      return (await pool.query(text, values)).rows as Row[];
-    });
-  }
-
+  /** Of statements that may be made twice without harm. */
+  const query = createQuery(database, (attempt) => whileAway(clock, awayTimeoutMs, attempt));
   const append = appendEventsQuery(schema);
   const read = readEventsQuery(schema);
   const lease = leaseQuery(schema);
