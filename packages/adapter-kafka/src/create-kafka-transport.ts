@@ -26,6 +26,11 @@ export interface KafkaTransportOptions extends KafkaConnectionOptions {
   /** Of all topics and groups: apps with different prefixes know nothing of each other. Letters, digits, `.`, `_`, `-`. */
   readonly prefix: string;
   readonly topics?: TopicOptions;
+  /**
+   * A worker that the brokers have not heard of for so long, in ms, is taken for dead: its tasks go to others. It starts no new
+   * calls a good while before. Calls may take longer; heartbeats do not wait for them. Default 10,000.
+   */
+  readonly sessionTimeoutMs?: number;
   /** Default: the system clock. */
   readonly clock?: Clock;
 }
@@ -43,6 +48,8 @@ export interface KafkaTransport extends Transport {
   replay(isMeant: (letter: DeadLetter) => boolean): Promise<number>;
 }
 
+const SESSION_TIMEOUT_MS = 10_000;
+
 /**
  * Carries tasks between processes over Kafka. Topics are made on first use.
  *
@@ -52,7 +59,7 @@ export interface KafkaTransport extends Transport {
  */
 export function kafkaTransport(options: KafkaTransportOptions): KafkaTransport {
   checkOptions(options);
-  const { prefix, clock = systemClock } = options;
+  const { prefix, clock = systemClock, sessionTimeoutMs = SESSION_TIMEOUT_MS } = options;
   const names = createTopicNames(prefix);
   const settings = toTopicSettings(options.topics);
   const connection = createConnection(options);
@@ -101,6 +108,7 @@ export function kafkaTransport(options: KafkaTransportOptions): KafkaTransport {
       client: await connection.client(),
       admin: await connection.admin(),
       clock,
+      sessionTimeoutMs,
       names,
       topics: read,
       sender,

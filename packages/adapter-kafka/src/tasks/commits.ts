@@ -18,7 +18,8 @@ export interface Commits {
   stop(): void;
 }
 
-const DELAY_MS = 100;
+/** What ended so shortly before a worker was killed is done again. */
+const DELAY_MS = 20;
 
 export function createCommits({ clock, progress, commit }: CommitsOptions): Commits {
   const touched = new Set<PartitionKey>();
@@ -46,8 +47,9 @@ export function createCommits({ clock, progress, commit }: CommitsOptions): Comm
   async function commitTouched(): Promise<void> {
     const changed = [...touched].flatMap((key) => {
       const done = progress(key);
-      if (done === undefined || done.next === 0) return [];
+      if (done === undefined) return [];
       const metadata = encodeProgress(done);
+      if (done.next === 0 && metadata === '') return [];
       const text = `${done.next} ${metadata}`;
       return text === last.get(key) ? [] : [{ key, text, offset: String(done.next), metadata }];
     });

@@ -16,6 +16,7 @@ export interface ConsumeTasksOptions extends ConsumeOptions {
   readonly client: KafkaClient;
   readonly admin: KafkaAdmin;
   readonly clock: Clock;
+  readonly sessionTimeoutMs: number;
   readonly names: TopicNames;
   /** Partitions of what is read. */
   readonly topics: ReadonlyMap<string, number>;
@@ -44,15 +45,7 @@ export async function consumeTasks(options: ConsumeTasksOptions): Promise<Subscr
     setPaused: (key, isPaused) => group.setPaused(key, isPaused),
     isMember: () => group.isMember(),
   });
-  const group = createWorkerGroup({
-    client,
-    admin,
-    clock,
-    worker,
-    desk,
-    groupId: names.workers,
-    topics: options.topics,
-  });
+  const group = createWorkerGroup({ ...options, worker, desk, groupId: names.workers });
 
   function read(key: PartitionKey, record: IncomingMessage): Pick<Entry, 'message' | 'poison' | 'dueAt'> {
     const { topic } = fromKey(key);
@@ -92,6 +85,8 @@ export async function consumeTasks(options: ConsumeTasksOptions): Promise<Subscr
     const drained = desk.drain();
     group.standBack();
     await drained;
+    // Who has its partitions now is to know what it has ended before it hears that it is gone.
+    await sender.drain();
     await group.leave();
     await tail.stop();
   }

@@ -104,7 +104,12 @@ export function createPartitionFeed(key: PartitionKey, known: Progress): Partiti
       for (let index = head; index < waiting.length; index += 1) due = Math.min(due, waiting[index]!.dueAt);
       return due;
     },
-    finish: (offset) => void open.delete(offset),
+    finish(offset) {
+      const entry = open.get(offset);
+      open.delete(offset);
+      if (entry?.state === 'waiting') waiting = waiting.slice(head).filter((other) => other !== entry);
+      if (entry?.state === 'waiting') head = 0;
+    },
     get: (offset) => open.get(offset),
   };
 }

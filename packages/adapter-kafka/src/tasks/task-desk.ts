@@ -57,6 +57,8 @@ export function createTaskDesk(options: TaskDeskOptions): TaskDesk {
   const away = new Map<PartitionKey, Map<number, Entry>>();
   const paused = new Set<PartitionKey>();
   const notes = createSettledNotes();
+  /** Ended since the others were told that they are under way. */
+  const endedMeanwhile: Entry[] = [];
   const drained = Promise.withResolvers<void>();
   let claims: Claims = new Map();
   let isFrozen = true;
@@ -156,6 +158,7 @@ export function createTaskDesk(options: TaskDeskOptions): TaskDesk {
     else {
       feeds.get(key)?.finish(offset);
       options.onProgress(key);
+      if (isFrozen) endedMeanwhile.push(entry);
     }
     endOfTask();
   }
@@ -207,6 +210,7 @@ export function createTaskDesk(options: TaskDeskOptions): TaskDesk {
       for (const feed of feeds.values()) if (!partitions.has(feed.key)) lose(feed);
       for (const [key, known] of partitions) if (!feeds.has(key)) feeds.set(key, createPartitionFeed(key, known));
       for (const feed of feeds.values()) reconcile(feed);
+      for (const { key, offset } of endedMeanwhile.splice(0)) if (!feeds.has(key)) options.announce(key, offset, true);
       // A new assignment begins with all of it being fetched.
       paused.clear();
       isFrozen = false;
@@ -218,9 +222,9 @@ export function createTaskDesk(options: TaskDeskOptions): TaskDesk {
       if (isTaskDone) notes.add(key, offset);
       const feed = feeds.get(key);
       const entry = feed?.get(offset);
-      if (feed === undefined || entry?.state !== 'elsewhere') return;
-      if (isTaskDone) feed.finish(offset);
-      else feed.put(entry);
+      if (feed === undefined || entry === undefined) return;
+      if (entry.state === 'elsewhere' && !isTaskDone) feed.put(entry);
+      else if (isTaskDone && (entry.state === 'elsewhere' || entry.state === 'waiting')) feed.finish(offset);
       options.onProgress(key);
       wake();
     },

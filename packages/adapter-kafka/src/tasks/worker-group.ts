@@ -21,6 +21,7 @@ export interface WorkerGroupOptions {
   readonly groupId: string;
   readonly clock: Clock;
   readonly worker: string;
+  readonly sessionTimeoutMs: number;
   /** Partitions of each topic. */
   readonly topics: ReadonlyMap<string, number>;
   readonly desk: Pick<TaskDesk, 'take' | 'freeze' | 'assign' | 'wake' | 'progress' | 'nextOffset' | 'state'>;
@@ -39,9 +40,8 @@ export interface WorkerGroup {
   leave(): Promise<void>;
 }
 
-const SESSION_MS = 10_000;
 /** The broker has heard of us before we know it has: well before it gives us up, we do. */
-const SAFE_MS = SESSION_MS * 0.7;
+const SAFE_PART = 0.7;
 const LOOK_AGAIN_MS = 50;
 /** After so long a batch gives way to heartbeats, and comes again. */
 const MAX_BATCH_WAIT_MS = 1_000;
@@ -147,7 +147,7 @@ export function createWorkerGroup(options: WorkerGroupOptions): WorkerGroup {
 
   function beat(): void {
     const wasMember = isMember();
-    safeUntil = clock.now() + SAFE_MS;
+    safeUntil = clock.now() + options.sessionTimeoutMs * SAFE_PART;
     if (!wasMember) desk.wake();
   }
 
@@ -162,7 +162,7 @@ export function createWorkerGroup(options: WorkerGroupOptions): WorkerGroup {
       running = await runConsumer({
         client: options.client,
         topics: [...options.topics.keys()],
-        options: { groupId, partitionAssigners: [createAssigner], sessionTimeout: SESSION_MS },
+        options: { groupId, partitionAssigners: [createAssigner], sessionTimeout: options.sessionTimeoutMs },
         onJoin: (joined, memberId) => void takeAssignment(joined, memberId).catch(() => rejoin()),
         onHeartbeat: beat,
         onFetch() {

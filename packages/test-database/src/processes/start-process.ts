@@ -10,6 +10,8 @@ export interface TestProcess {
   said(count: number): Promise<void>;
   /** Without a word of warning. Whether that was its end: it may have ended by itself. */
   kill(): Promise<boolean>;
+  /** Asks it to end (SIGTERM), and waits until it has. @throws with what it said when it failed */
+  end(): Promise<void>;
   /** When it has ended by itself. @throws with what it said when it failed */
   ended(): Promise<void>;
 }
@@ -37,6 +39,11 @@ export function startProcess(file: URL, argument: unknown, wrapper: readonly str
     return new Error(`The process ended with ${child.exitCode ?? child.signalCode}: ${lines.at(-1)}\n${errors}`);
   }
 
+  async function ended(): Promise<void> {
+    await closed;
+    if (child.exitCode !== 0) throw failure();
+  }
+
   return {
     lines,
     async said(count) {
@@ -50,9 +57,10 @@ export function startProcess(file: URL, argument: unknown, wrapper: readonly str
       await closed;
       return child.signalCode === 'SIGKILL';
     },
-    async ended() {
-      await closed;
-      if (child.exitCode !== 0) throw failure();
+    async end() {
+      child.kill('SIGTERM');
+      await ended();
     },
+    ended,
   };
 }
