@@ -1,5 +1,6 @@
 import { createBalancer, type BalancerOptions } from './balance/create-balancer.ts';
 import { createWorkerLoop, type WorkerLoop } from './call/create-worker-loop.ts';
+import { createHedging } from './call/hedging.ts';
 import { priceCall } from './call/price-call.ts';
 import type { Pool } from './config/check-pool.ts';
 import { NO_USAGE } from './domain/usage.ts';
@@ -30,11 +31,14 @@ export function createPoolWorker(pool: Pool): PoolWorker {
     leaseMs: pool.settings.attemptTimeoutMs + LEASE_MARGIN_MS,
     ...(pool.prefer === 'cheapest' && { priceOf: createPriceOf(pool) }),
   });
+  const hedging = pool.hedge && createHedging(pool.hedge.maxExtraCost);
   const accounts = followAccounts(pool, balancer);
   let loop: Promise<WorkerLoop> | undefined;
 
   function start(): Promise<WorkerLoop> {
-    loop ??= accounts.begin().then(() => createWorkerLoop({ ...pool, balancer, routes: [...pool.routes.keys()] }));
+    loop ??= accounts
+      .begin()
+      .then(() => createWorkerLoop({ ...pool, balancer, hedging, routes: [...pool.routes.keys()] }));
     // It takes nothing without its accounts: the tasks are for others, until it is started again.
     loop.catch(() => (loop = undefined));
     return loop;

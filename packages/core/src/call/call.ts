@@ -11,7 +11,9 @@ import type { Provider } from '../ports/provider.ts';
 import type { Settings } from '../defaults/settings.ts';
 import { attempt } from './attempt.ts';
 import type { Progress } from './read-stream.ts';
-import { priceCall } from './price-call.ts';
+import { firstAnswer } from './first-answer.ts';
+import type { Hedging } from './hedging.ts';
+import { mostExpensive, priceCall } from './price-call.ts';
 import type { StopSwitch } from './stop-signal.ts';
 
 export interface CallOptions {
@@ -20,6 +22,8 @@ export interface CallOptions {
   readonly prices: PriceTable;
   readonly clock: Clock;
   readonly settings: Settings;
+  /** Missing: no call is sent a second time. */
+  readonly hedging?: Hedging | undefined;
   report(report: Report): Promise<void>;
   /** A call is about to leave. `false`: the task is no longer ours. */
   begin?(): boolean;
@@ -28,6 +32,11 @@ export interface CallOptions {
 
 /** Failures of an account or a model, not of the task: it moves on, and its attempts are not spent. */
 const MOVING = new Set(['rate-limited', 'quota-exhausted', 'overloaded', 'credential']);
+/** A second call takes what others leave, at once or not at all. */
+const LAST = Number.MIN_SAFE_INTEGER;
+const SOON_MS = 50;
+/** Why a call was aborted whose task has its answer from another one. */
+const OUTRUN = new ManyhandsError('Another call of the same task was answered first.', { code: 'MANYHANDS_OUTRUN' });
 
 /**
  * Takes a task to its end: attempts until one succeeds, reports each step and the end. Resolves once the end is reported,
@@ -62,7 +71,7 @@ interface Answer {
 class ReportError extends Error {}
 
 function createTaskCall(message: TaskMessage, stop: StopSwitch, options: CallOptions) {
-  const { balancer, providers, clock, settings } = options;
+  const { balancer, providers, clock, settings, hedging } = options;
   const avoid = new Set<string>();
   let { begun, used } = message.attempts;
   let moves = 0;
@@ -82,7 +91,7 @@ function createTaskCall(message: TaskMessage, stop: StopSwitch, options: CallOpt
       const controller = stop.nextSignal();
       const permit = await acquire(controller.signal);
       try {
-        return await callOn(permit, controller);
+        return await callInTime(permit, controller);
       } catch (error) {
         if (!(error instanceof ProviderError)) throw error;
         const isMove = MOVING.has(error.kind) && moves < settings.maxMoves && !stop.isStopped;
@@ -93,8 +102,33 @@ function createTaskCall(message: TaskMessage, stop: StopSwitch, options: CallOpt
     }
   }
 
+  /** The call and, when it takes much longer than its like, a second one beside it: the answer that comes first counts. */
+  async function callInTime(permit: Permit, controller: AbortController): Promise<Answer> {
+    const lateAfterMs = message.stream ? undefined : hedging?.lateAfterMs(message.route);
+    const first = callOn(permit, controller);
+    if (lateAfterMs === undefined) return first;
+    const second = new AbortController();
+    controller.signal.addEventListener('abort', () => stop.isStopped && second.abort(), { once: true });
+    try {
+      return await firstAnswer({ first, lateAfterMs, clock, startSecond: () => callAgain(permit, second) });
+    } finally {
+      for (const each of [controller, second]) each.abort(OUTRUN);
+    }
+  }
+
+  /** Elsewhere, if there is room now and something left to pay for it. */
+  async function callAgain({ account }: Permit, controller: AbortController): Promise<Answer | undefined> {
+    const usd = mostExpensive(options.prices, providers, message);
+    if (usd === undefined || hedging?.spend(usd) !== true) return undefined;
+    const request = { avoid: new Set([...avoid, account.id]), deadlineAt: clock.now() + SOON_MS, priority: LAST };
+    const permit = await acquire(controller.signal, request).catch(() => undefined);
+    if (permit !== undefined) return callOn(permit, controller);
+    hedging.giveBack(usd);
+    return undefined;
+  }
+
   /** Asked anew for every call: the balancer knows best who is free now. */
-  async function acquire(signal: AbortSignal): Promise<Permit> {
+  async function acquire(signal: AbortSignal, changes?: Partial<PermitRequest>): Promise<Permit> {
     await options.loadProviders(message.targets);
     const askedAt = clock.now();
     const { prompt, inputTokens, weight, deadlineAt, affinityKey } = message;
@@ -112,6 +146,7 @@ function createTaskCall(message: TaskMessage, stop: StopSwitch, options: CallOpt
       ...(weight !== undefined && { weight }),
       ...(deadlineAt !== undefined && { deadlineAt }),
       ...(affinityKey !== undefined && { affinityKey }),
+      ...changes,
     };
     const permit = await balancer.acquire(request, signal);
     try {
@@ -137,6 +172,7 @@ function createTaskCall(message: TaskMessage, stop: StopSwitch, options: CallOpt
       permit.settle(response.usage, response.limits);
       const costUsd = priceCall(options.prices, provider, target, response.usage);
       const durationMs = clock.now() - startedAt;
+      hedging?.onAnswer(message.route, durationMs, costUsd);
       return {
         ...byAccount(permit),
         response,
@@ -145,8 +181,10 @@ function createTaskCall(message: TaskMessage, stop: StopSwitch, options: CallOpt
         ...(costUsd !== undefined && { costUsd }),
       };
     } catch (error) {
-      if (!(error instanceof ProviderError) || stop.isStopped) permit.cancel();
+      const isOutrun = controller.signal.reason === OUTRUN;
+      if (!(error instanceof ProviderError) || stop.isStopped || isOutrun) permit.cancel();
       else permit.fail(error);
+      if (isOutrun) throw OUTRUN;
       // Who was refused may go there again: the balancer knows when.
       if (error instanceof ProviderError && !MOVING.has(error.kind)) avoid.add(permit.account.id);
       throw error;

@@ -24,6 +24,7 @@ export interface Pool {
   readonly routes: ReadonlyMap<string, readonly Target[]>;
   readonly prices: PriceTable;
   readonly prefer: 'spread' | 'cheapest';
+  readonly hedge?: { readonly maxExtraCost: number };
   readonly settings: Settings;
   readonly clock: Clock;
 }
@@ -36,6 +37,7 @@ export interface UncheckedPool {
   readonly routes?: unknown;
   readonly prices?: unknown;
   readonly prefer?: unknown;
+  readonly hedge?: unknown;
   readonly settings?: unknown;
   readonly clock?: unknown;
 }
@@ -54,6 +56,7 @@ export function checkPool(options: UncheckedPool): Pool {
     routes: checkRoutes(options.routes, providers, new Set(served)),
     prices: parse(z.record(z.string(), priceSchema), options.prices ?? {}, 'prices'),
     prefer: parse(z.enum(['spread', 'cheapest']), options.prefer ?? 'spread', 'prefer'),
+    ...(options.hedge !== undefined && { hedge: parse(hedgeSchema, options.hedge, 'hedge') }),
     settings: checkSettings(options.settings),
     clock: (options.clock as Clock | undefined) ?? systemClock,
   };
@@ -123,6 +126,8 @@ export function checkAccount(value: unknown, path: string, providers: ReadonlyMa
   const message = `There is no provider "${String(provider)}"; known are ${[...providers.keys()].join(', ')}.`;
   throw new ConfigError(message, { code: 'MANYHANDS_UNKNOWN_PROVIDER', path: `${path}.provider` });
 }
+
+const hedgeSchema = z.strictObject({ maxExtraCost: z.number().positive().max(1) });
 
 const TRANSPORT_METHODS = ['publish', 'consume', 'report', 'subscribe', 'control', 'close'] as const;
 

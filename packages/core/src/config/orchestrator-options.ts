@@ -59,6 +59,15 @@ export interface PoolOptions<Providers extends readonly Provider[]> {
    * limits are least used (`spread`), or to the cheapest. Default `spread`.
    */
   readonly prefer?: 'spread' | 'cheapest';
+  /**
+   * A call that takes much longer than its like is sent a second time, to another account that is free, and the answer that
+   * comes first counts. `maxExtraCost`: part of what all answers cost that second calls may cost on top, at most, 0 to 1; each
+   * is counted at the most it could cost. Streamed calls, and those whose price nobody knows, are sent once. Default: all are.
+   *
+   * @example
+   * hedge: { maxExtraCost: 0.05 }
+   */
+  readonly hedge?: { readonly maxExtraCost: number };
   readonly settings?: Partial<Settings>;
   /** Default: the system clock. */
   readonly clock?: Clock;

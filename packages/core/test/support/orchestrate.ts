@@ -26,6 +26,7 @@ export interface OrchestrateOptions {
   readonly capabilities?: ScriptedProviderOptions<'one'>['capabilities'];
   /** Default: the system clock. */
   readonly clock?: Clock;
+  readonly hedge?: { readonly maxExtraCost: number };
   readonly store?: Store;
 }
 
