@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   accounts: ['domain', 'errors', 'ports', 'defaults', 'config'],
   cache: ['domain', 'errors', 'ports', 'config'],
   // What stores on a database share.
-  store: ['domain', 'errors', 'ports', 'run'],
+  store: ['domain', 'errors', 'ports', 'defaults', 'run'],
   plan: BELOW_STAGES,
   dispatch: BELOW_STAGES,
   balance: BELOW_STAGES,

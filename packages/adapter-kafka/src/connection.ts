@@ -1,3 +1,5 @@
+import type { Blobs } from '@manyhands/core';
+import { withClaimCheck } from './client/claim-check.ts';
 import type { KafkaAdmin, KafkaClient } from './client/kafka-client.ts';
 import { loadKafkaClient, type KafkaConnectionOptions } from './client/load-kafkajs.ts';
 
@@ -8,13 +10,19 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-export function createConnection(options: KafkaConnectionOptions): Connection {
+/** @param blobs where large values go; without, they travel */
+export function createConnection(options: KafkaConnectionOptions, blobs?: Blobs): Connection {
   let client: Promise<KafkaClient> | undefined;
   let admin: Promise<KafkaAdmin> | undefined;
 
   function open(): Promise<KafkaClient> {
-    client ??= loadKafkaClient(options);
+    client ??= load();
     return client;
+  }
+
+  async function load(): Promise<KafkaClient> {
+    const loaded = await loadKafkaClient(options);
+    return blobs === undefined ? loaded : withClaimCheck(loaded, blobs);
   }
 
   async function connect(): Promise<KafkaAdmin> {

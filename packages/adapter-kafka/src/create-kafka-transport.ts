@@ -2,6 +2,7 @@ import {
   ConfigError,
   ManyhandsError,
   systemClock,
+  type Blobs,
   type Clock,
   type ConsumeOptions,
   type Subscription,
@@ -31,6 +32,11 @@ export interface KafkaTransportOptions extends KafkaConnectionOptions {
    * calls a good while before. Calls may take longer; heartbeats do not wait for them. Default 10,000.
    */
   readonly sessionTimeoutMs?: number;
+  /**
+   * Where tasks and results over 256 kB are kept, e.g. `fileBlobs({ path })` on a drive that all processes share: only their
+   * address travels. Default: they travel whole, and brokers refuse what is over their limit, usually 1 MiB.
+   */
+  readonly blobs?: Blobs;
   /** Default: the system clock. */
   readonly clock?: Clock;
 }
@@ -62,7 +68,7 @@ export function kafkaTransport(options: KafkaTransportOptions): KafkaTransport {
   const { prefix, clock = systemClock, sessionTimeoutMs = SESSION_TIMEOUT_MS } = options;
   const names = createTopicNames(prefix);
   const settings = toTopicSettings(options.topics);
-  const connection = createConnection(options);
+  const connection = createConnection(options, options.blobs);
   const topics = createOpenTopics({ admin: connection.admin, create: settings.create });
   const sender = createSender(connection.client);
   const consumers = new Set<Subscription>();

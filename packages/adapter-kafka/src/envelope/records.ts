@@ -91,6 +91,11 @@ function read<Value>(record: IncomingMessage, schema: Schema<Value>, what: strin
   if (!(version <= MESSAGE_VERSION)) {
     return { reason: `It was written by a newer version: ${version}; this process reads up to ${MESSAGE_VERSION}.` };
   }
+  if (readHeader(record, HEADER.blob) !== undefined) {
+    return {
+      reason: `Its blob is not here: give this process the blobs of the one that sent it. ${String(record.value)}`,
+    };
+  }
   try {
     const parsed = schema.safeParse(JSON.parse(String(record.value)));
     return parsed.success ? { value: parsed.data } : { reason: `It is no ${what}: ${parsed.error.message}` };

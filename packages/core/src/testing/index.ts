@@ -1,4 +1,5 @@
 export { accountStoreContract, type AccountStoreUnderTest } from './account-store-contract.ts';
+export { blobsContract, type BlobsContractCase, type BlobsUnderTest } from './blobs-contract.ts';
 export { createManualClock, type ManualClock } from './manual-clock.ts';
 export { withLedger, type MessageLedger } from './message-ledger.ts';
 export {
