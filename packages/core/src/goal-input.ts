@@ -43,6 +43,11 @@ export interface GoalInput<Output = Json> {
   readonly judge?: Judging;
   /** Of an orchestrator with a response cache: how this run uses it, or `false`. Default: as the orchestrator says. */
   readonly cache?: CacheUse | false;
+  /**
+   * Texts that a model merges say where each statement comes from: `result.citations`, by task and piece. It takes some more
+   * tokens. Default `false`.
+   */
+  readonly citations?: boolean;
   /** Aborting it cancels the run. */
   readonly signal?: AbortSignal;
 }

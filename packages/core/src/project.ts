@@ -12,6 +12,7 @@ import { evaluate } from './evaluate/evaluate.ts';
 import type { CheckedCriterion } from './evaluate/to-criteria.ts';
 import type { GoalInput } from './goal-input.ts';
 import { merge } from './merge/merge.ts';
+import { mergeAhead } from './merge/merge-ahead.ts';
 import { chooseRoute } from './plan/choose-route.ts';
 import { createClarifier } from './plan/create-clarifier.ts';
 import { planRound } from './plan/plan-round.ts';
@@ -20,10 +21,12 @@ import { reconcile, type Changes } from './plan/reconcile.ts';
 import { splitInput } from './plan/split-input.ts';
 import { answerKey } from './plan/task-ids.ts';
 import type { Planner } from './ports/planner.ts';
+import { newestAt } from './run/places.ts';
 import { openQuestions } from './run/questions.ts';
 import type { RunContext } from './run/run-context.ts';
 import type { RunLog } from './run/run-log.ts';
 import type { RoundState } from './run/run-state.ts';
+import { shareCalls } from './run/share-calls.ts';
 import { eachUntilStopped } from './run/until-stopped.ts';
 import { bestRound } from './run-result.ts';
 import { submitWork } from './submit-work.ts';
@@ -48,6 +51,8 @@ export interface Project extends RunContext {
   dispatch(changes: Changes): void;
   /** Resolves when every task that was dispatched has ended. */
   collect(): Promise<void>;
+  /** Begins to merge what is there, while the rest is worked on. */
+  mergeAhead(round: number): Promise<void>;
   merge(round: number): Promise<Json>;
   /** Whether an answer came after the round was merged that changes what it was merged of, and there is time for another. */
   isOutdated(round: number): boolean;
@@ -78,12 +83,16 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
     planner: run.planner,
     clock: pool.clock,
     settings: pool.settings,
-    calls: { call: (call) => dispatcher.submit(call) },
+    calls: shareCalls({ call: (call) => dispatcher.submit(call) }),
+    async ended(place) {
+      await ends.get(newestAt(place, log.state)?.task.id ?? place);
+    },
     routes: toOffers(pool),
   };
   const { state } = log;
   const work = new Set<Promise<unknown>>();
-  const dispatched = new Set<string>();
+  /** By task. */
+  const ends = new Map<string, Promise<void>>();
   const hashes = createHashes(state);
   const routeOf = (task: PlanTask) => chooseRoute(task, context.routes, goal.routing ?? 'spread');
   const clarifier = createClarifier(context, {
@@ -134,9 +143,9 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
     const copies = drop.flatMap((id) => state.copies[id] ?? []);
     dispatcher.drop([...copies, ...drop], 'What it was made of has changed.');
     for (const task of add) {
-      if (dispatched.has(task.id)) continue;
-      dispatched.add(task.id);
+      if (ends.has(task.id)) continue;
       const ended = submitWork(task, { dispatcher, hashes, state, targetsOf });
+      ends.set(task.id, ended);
       work.add(ended);
       ended.then(() => work.delete(ended)).catch(() => {});
     }
@@ -154,8 +163,14 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
     const known = recorded(round)?.output;
     if (known !== undefined) return known;
     await log.append({ type: 'merge:started', round });
-    const output = await merge(context, round, input.merge);
-    await log.append({ type: 'merge:done', round, output });
+    const { output, citations, conflicts } = await merge(context, round, input.merge);
+    await log.append({
+      type: 'merge:done',
+      round,
+      output,
+      ...(citations.length > 0 && { citations }),
+      ...(conflicts.length > 0 && { conflicts }),
+    });
     return output;
   }
 
@@ -190,6 +205,9 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
     dispatch,
     async collect() {
       while (work.size > 0) await Promise.all(work);
+    },
+    async mergeAhead(round) {
+      if (input.merge === undefined) await mergeAhead(context, round);
     },
     merge: mergeRound,
     isOutdated: (round) => recorded(round)?.isOutdated === true && !signal.aborted,

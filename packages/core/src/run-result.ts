@@ -1,5 +1,6 @@
 import type { Failure } from './domain/failure.ts';
 import type { RunStatus } from './domain/goal.ts';
+import type { Citation, Conflict } from './domain/merged.ts';
 import type { Answer } from './domain/plan.ts';
 import type { RunCost, Usage } from './domain/usage.ts';
 import type { CriterionVerdict, Gap } from './domain/verdict.ts';
@@ -14,6 +15,10 @@ export interface RunResult<Output> {
   readonly output: Output | null;
   /** Per criterion: whether it is met, by which tasks, and who judged. */
   readonly coverage: readonly CriterionVerdict[];
+  /** Where results contradicted one another. */
+  readonly conflicts: readonly Conflict[];
+  /** Where statements of the output come from, when the goal asked for `citations`. */
+  readonly citations: readonly Citation[];
   /** Criteria × plan tasks: which work towards each, and how far they came. */
   readonly matrix: readonly MatrixRow[];
   readonly missing: readonly Gap[];
@@ -39,6 +44,8 @@ export function toRunResult<Output>(state: RunState): RunResult<Output> {
     status: state.endedAt === undefined ? 'awaiting-input' : (state.status as RunStatus),
     output: state.output as Output | null,
     coverage: judged?.verdict?.criteria ?? [],
+    conflicts: judged?.conflicts ?? [],
+    citations: judged?.citations ?? [],
     matrix: toMatrix(state, judged?.verdict?.criteria),
     missing: judged?.verdict?.missing ?? [],
     assumptions: state.answers.filter((answer) => answer.isAssumed),

@@ -29,6 +29,7 @@ const goalSchema = z.object({
   answerWithinMs: z.number().positive().optional(),
   judge: judgingSchema.optional(),
   cache: z.union([z.literal(false), cacheUseSchema]).optional(),
+  citations: z.boolean().optional(),
 });
 
 /** @throws ConfigError for the first thing that is wrong, before any call is made */

@@ -3,6 +3,7 @@ import { finishReasonSchema } from './chat.ts';
 import { failureSchema } from './failure.ts';
 import { goalRecordSchema, runStatusSchema } from './goal.ts';
 import { jsonSchema } from './json.ts';
+import { citationSchema, conflictSchema } from './merged.ts';
 import { pieceSchema } from './piece.ts';
 import { answerSchema, mergePlanSchema, planSchema, planTaskSchema, questionSchema, redoSchema } from './plan.ts';
 import { targetSchema } from './target.ts';
@@ -88,7 +89,12 @@ export const runEventSchema = z.discriminatedUnion('type', [
   /** A result of a task that had one already: recorded, not counted in the output; its usage is counted. */
   event('task:duplicate', { taskId, ...byAccount, usage: usageSchema, costUsd: z.number().optional() }),
   event('merge:started', { round }),
-  event('merge:done', { round, output: jsonSchema }),
+  event('merge:done', {
+    round,
+    output: jsonSchema,
+    citations: z.array(citationSchema).optional(),
+    conflicts: z.array(conflictSchema).optional(),
+  }),
   event('evaluate:started', { round }),
   event('evaluate:done', { round, verdict: verdictSchema }),
   event('budget:reached', { limit: z.string(), message: z.string() }),

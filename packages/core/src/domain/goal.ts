@@ -61,6 +61,8 @@ export const goalRecordSchema = z.object({
   judge: judgingSchema.optional(),
   /** `false`: the response cache is not used. */
   cache: z.union([z.literal(false), cacheUseSchema]).optional(),
+  /** Texts that a model merges say where each statement comes from. */
+  citations: z.boolean().optional(),
   /** What the app gave that is no data, by its place in the goal: `merge`, `criteria.total`. To resume the run it is given again. */
   given: z.array(z.string()).optional(),
 });

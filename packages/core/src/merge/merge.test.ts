@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../domain/json.ts';
 import type { MergePlan } from '../domain/plan.ts';
 import { createStageContext, type StageContextOptions } from '../testing/stage-context.ts';
-import { merge } from './merge.ts';
+import { merge as mergeAll } from './merge.ts';
 
 function contextOf(outputs: readonly Json[], plan: Partial<MergePlan>, options: StageContextOptions = {}) {
   const context = createStageContext({ pieces: outputs.length, ...options });
@@ -12,6 +12,10 @@ function contextOf(outputs: readonly Json[], plan: Partial<MergePlan>, options: 
     context.done({ id: `read#${piece}`, planTaskId: 'read', piece }, output);
   }
   return context;
+}
+
+async function merge(...asked: Parameters<typeof mergeAll>): Promise<Json> {
+  return (await mergeAll(...asked)).output;
 }
 
 function mergeField(by: MergePlan['fields'][number]['by'], values: readonly Json[]): Promise<Json> {
@@ -88,7 +92,7 @@ describe('merge', () => {
     ];
     const context = contextOf(outputs, { strategy: 'fields', fields }, { answer: () => 'the story' });
     expect(await merge(context, 1)).toEqual({ story: 'the story', whales: 3 });
-    expect(context.asked.map(({ task }) => task.id)).toEqual(['merge:story/0.0']);
+    expect(context.asked.map(({ task }) => task.id)).toEqual([expect.stringMatching(/^merge:story\/0\.0-/)]);
   });
 });
 

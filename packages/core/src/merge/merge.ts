@@ -2,18 +2,24 @@ import { jsonSchema, type Json } from '../domain/json.ts';
 import type { MergePlan } from '../domain/plan.ts';
 import { ManyhandsError } from '../errors/manyhands-error.ts';
 import type { RunContext } from '../run/run-context.ts';
+import { planOf } from './plan-of.ts';
 import { leafResults, type MergeResult } from './results.ts';
 import { concat } from './strategies/concat.ts';
 import { mergeFields } from './strategies/fields.ts';
 import { json } from './strategies/json.ts';
 import { reduce } from './strategies/reduce.ts';
-import type { Strategy } from './strategies/strategy.ts';
+import type { MergeNotes, Strategy, StrategyRequest } from './strategies/strategy.ts';
 import { vote } from './strategies/vote.ts';
 
 export type { MergeResult } from './results.ts';
 
 /** The app's own way from results to the output. It is given those of the tasks that no other task depends on, in order. */
 export type MergeFunction = (results: readonly MergeResult[], signal: AbortSignal) => Json | Promise<Json>;
+
+/** The output, where its statements come from, and where results contradict one another. */
+export interface Merged extends MergeNotes {
+  readonly output: Json;
+}
 
 const STRATEGIES: Readonly<Record<Exclude<MergePlan['strategy'], 'fields'>, Strategy>> = { concat, json, vote, reduce };
 
@@ -22,14 +28,22 @@ const STRATEGIES: Readonly<Record<Exclude<MergePlan['strategy'], 'fields'>, Stra
  *
  * @throws ManyhandsError `MANYHANDS_MERGE_FAILED` when the app's own function throws or gives no JSON value
  */
-export async function merge(context: RunContext, round: number, own?: MergeFunction): Promise<Json> {
+export async function merge(context: RunContext, round: number, own?: MergeFunction): Promise<Merged> {
+  const notes: MergeNotes = { citations: [], conflicts: [] };
+  const output = await toOutput({ context, round, notes }, own);
+  return { output, ...notes };
+}
+
+async function toOutput(
+  { context, round, notes }: Pick<StrategyRequest, 'context' | 'round' | 'notes'>,
+  own: MergeFunction | undefined,
+): Promise<Json> {
   const { state } = context.log;
   if (!Object.values(state.tasks).some(({ task, status }) => task.kind === 'work' && status === 'done')) return null;
   if (own !== undefined) return mergeByApp(own, leafResults(state), context.signal);
-  const plan = state.rounds.findLast((candidate) => candidate.merge !== undefined)?.merge;
-  const { strategy, instruction, fields } = plan ?? defaultPlan(leafResults(state));
-  if (strategy === 'fields') return mergeFields(fields, { context, round });
-  return STRATEGIES[strategy](leafResults(state), { context, round, instruction, name: 'output' });
+  const { strategy, instruction, fields } = planOf(state) ?? defaultPlan(leafResults(state));
+  if (strategy === 'fields') return mergeFields(fields, { context, round, notes });
+  return STRATEGIES[strategy](leafResults(state), { context, round, notes, instruction, name: 'output' });
 }
 
 /** For a plan that broke off before it said how to merge. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { estimateTokens } from '../defaults/estimate-tokens.ts';
+import { aRoute } from '../testing/route-offer.ts';
 import { createStageContext, type StageContextOptions } from '../testing/stage-context.ts';
 import { reduceTexts } from './reduce.ts';
 
@@ -27,11 +29,10 @@ describe('reduceTexts', () => {
     expect(await made).toBe(texts.join(' '));
     const ids = context.asked.map(({ task }) => task.id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(ids[0]).toBe('merge:story/0.0');
+    expect(ids[0]).toMatch(/^merge:story\/0\.0-/);
     expect(ids.filter((id) => id.startsWith('merge:story/0.')).length).toBeGreaterThan(2);
     const levels = ids.map((id) => Number(/\/(\d+)\./.exec(id)?.[1]));
-    expect(levels).toEqual(levels.toSorted((a, b) => a - b));
-    expect(levels.filter((level) => level === levels.at(-1))).toHaveLength(1);
+    expect(levels.filter((level) => level === Math.max(...levels))).toHaveLength(1);
   });
 
   it('keeps to the budget of tokens of a call where texts are small enough', async () => {
@@ -67,7 +68,7 @@ describe('reduceTexts', () => {
 
   it('loses nothing when a call fails', async () => {
     const answer = (task: { readonly id: string }, prompt: string) => {
-      if (task.id === 'merge:story/0.1') throw new Error('gone');
+      if (task.id.startsWith('merge:story/0.1-')) throw new Error('gone');
       return readBack(task, prompt);
     };
     const { made } = reduce(['1', '2', '3', '4'], { answer }, { max: 1 });
@@ -79,12 +80,32 @@ describe('reduceTexts', () => {
     expect(await made).toBe('1\n\n2\n\n3\n\n4\n\n5');
   });
 
-  it('names its tasks anew in a later round', async () => {
-    const { context, made } = reduce(['1', '2'], { answer: readBack }, { round: 2 });
-    await made;
-    expect(context.asked.map(({ task }) => [task.id, task.round, task.route, task.kind])).toEqual([
-      ['merge:story/0.0~2', 2, 'merge', 'merge'],
-    ]);
+  it('names its tasks by what they are made of, so that a later round asks only for what is new', async () => {
+    const idsOf = async (texts: readonly string[], round: number) => {
+      const { context, made } = reduce(texts, { answer: readBack }, { round, max: 1 });
+      await made;
+      return context.asked.map(({ task }) => task.id);
+    };
+    const before = await idsOf(['1', '2', '3', '4'], 1);
+    const after = await idsOf(['1', '2', '3', 'four'], 2);
+    expect(before).toHaveLength(3);
+    expect(after.filter((id) => before.includes(id))).toEqual(before.slice(0, 1));
+  });
+
+  it('cuts a text that is longer than a window, and loses nothing of it', async () => {
+    const context = createStageContext({ answer: () => 'short' });
+    const small = { ...context, routes: [aRoute('merge', { contextTokens: 2_000 })] };
+    const words = Array.from({ length: 2_000 }, (_, index) => `w${index}`).join(' ');
+    const parts = [words, 'end'].map((text, index) => ({ source: `read#${index}`, text }));
+    await reduceTexts(parts, { context: small, round: 1, name: 'story', instruction: null });
+    const leaves = context.asked.filter(({ task }) => task.id.includes('/0.'));
+    expect(leaves.length).toBeGreaterThan(1);
+    for (const { prompt } of leaves) expect(estimateTokens(prompt)).toBeLessThan(2_000);
+    const read = leaves.flatMap(({ prompt }) => [...prompt.matchAll(RESULT)].map(([, , text]) => text));
+    const inOrder = read.join('').replaceAll(/\s/g, '');
+    expect(`${words}end`.replaceAll(/\s/g, '').startsWith(inOrder)).toBe(true);
+    // What is left over at the end goes up as it is.
+    expect(context.asked.at(-1)?.prompt).toContain('end');
   });
 
   it('does not let a hostile result close its section', async () => {

@@ -1,4 +1,5 @@
 import type { Json } from '../domain/json.ts';
+import { doneAt } from '../run/places.ts';
 import type { RunState } from '../run/run-state.ts';
 import { toWorkPlaces, type WorkPlace } from '../run/work-places.ts';
 
@@ -13,16 +14,23 @@ export interface MergeResult {
 
 /** Results of a plan task by piece, however they came in. What was done again counts once, with its newest result. */
 export function resultsOf(state: RunState, planTaskId: string): readonly MergeResult[] {
-  return [...toWorkPlaces(state).values()]
-    .filter((place) => place.planTaskId === planTaskId)
-    .toSorted(byPiece)
-    .flatMap(toResult);
+  return placesOf(state, planTaskId).flatMap(({ id }) => toResult(id, state) ?? []);
 }
 
 /** Results of the plan tasks that no other depends on, in the order of the plan. */
 export function leafResults(state: RunState): readonly MergeResult[] {
-  const used = new Set(state.planTasks.flatMap(({ dependsOn }) => dependsOn));
-  return state.planTasks.filter(({ id }) => !used.has(id)).flatMap(({ id }) => resultsOf(state, id));
+  return leafTasks(state).flatMap((id) => resultsOf(state, id));
+}
+
+/** Ids of the plan tasks that no other depends on, in the order of the plan. */
+export function leafTasks({ planTasks }: RunState): readonly string[] {
+  const used = new Set(planTasks.flatMap(({ dependsOn }) => dependsOn));
+  return planTasks.map(({ id }) => id).filter((id) => !used.has(id));
+}
+
+/** The places that a plan task fills, by piece. */
+export function placesOf(state: RunState, planTaskId: string): readonly WorkPlace[] {
+  return [...toWorkPlaces(state).values()].filter((place) => place.planTaskId === planTaskId).toSorted(byPiece);
 }
 
 function byPiece(a: WorkPlace, b: WorkPlace): number {
@@ -31,8 +39,10 @@ function byPiece(a: WorkPlace, b: WorkPlace): number {
   return a.id < b.id ? -1 : 1;
 }
 
-function toResult({ done }: WorkPlace): readonly MergeResult[] {
-  if (done?.output === undefined) return [];
+/** What counts at a place now. */
+export function toResult(place: string, state: RunState): MergeResult | undefined {
+  const done = doneAt(place, state);
+  if (done?.output === undefined) return undefined;
   const { id, piece, title } = done.task;
-  return [{ taskId: id, title, output: done.output, ...(piece !== undefined && { piece }) }];
+  return { taskId: id, title, output: done.output, ...(piece !== undefined && { piece }) };
 }

@@ -128,7 +128,12 @@ const FOLDS: Folds = {
     addCall(state, event);
   },
   'merge:started': (state, { round }) => void (roundOf(state, round).isMerging = true),
-  'merge:done': (state, { round, output }) => void (roundOf(state, round).output = output),
+  'merge:done': (state, { round, output, citations, conflicts }) => {
+    const merged = roundOf(state, round);
+    merged.output = output;
+    if (citations !== undefined) merged.citations = citations;
+    if (conflicts !== undefined) merged.conflicts = conflicts;
+  },
   'evaluate:started': () => {},
   'evaluate:done': (state, { round, verdict }) => void (roundOf(state, round).verdict = verdict),
   'budget:reached': (state, { limit }) => void state.reached.push(limit),

@@ -12,6 +12,8 @@ export interface RunContext {
   readonly planner: Planner;
   /** How a stage thinks: each call is a task of the run. */
   readonly calls: ModelCalls;
+  /** Resolves when what is to fill a place in the plan has ended, so far as it was dispatched. */
+  ended(place: string): Promise<void>;
   /** Routes a task may take. */
   readonly routes: readonly RouteOffer[];
   /** Aborts when the run is cancelled or out of budget: every call ends as cancelled from then on. */

@@ -1,6 +1,7 @@
 import type { Failure } from '../domain/failure.ts';
 import type { GoalRecord, RunStatus } from '../domain/goal.ts';
 import type { Json } from '../domain/json.ts';
+import type { Citation, Conflict } from '../domain/merged.ts';
 import type { Piece } from '../domain/piece.ts';
 import type { Answer, MergePlan, Plan, PlanTask, Question, Redo } from '../domain/plan.ts';
 import type { Target } from '../domain/target.ts';
@@ -52,6 +53,8 @@ export interface RoundState {
   /** What it was merged of has changed since, by an answer. */
   isOutdated?: boolean;
   output?: Json;
+  citations?: Citation[];
+  conflicts?: Conflict[];
   verdict?: Verdict;
 }
 

@@ -74,6 +74,7 @@ export function createStageContext(options: StageContextOptions = {}): StageCont
     log,
     clock,
     calls,
+    ended: () => Promise.resolve(),
     asked,
     append,
     settings: DEFAULT_SETTINGS,

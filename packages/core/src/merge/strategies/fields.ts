@@ -5,6 +5,7 @@ import { resultsOf, type MergeResult } from '../results.ts';
 import { byIndex } from './by-index.ts';
 import { concat } from './concat.ts';
 import { count } from './count.ts';
+import { parseSource, pick } from './field-source.ts';
 import { list } from './list.ts';
 import { max } from './max.ts';
 import { min } from './min.ts';
@@ -30,7 +31,7 @@ const STRATEGIES: Readonly<Record<MergeField['by'], Strategy>> = {
 /** An object, each field of it made of a field of the results. Fields that ask a model are made side by side. */
 export async function mergeFields(
   fields: readonly MergeField[],
-  request: Pick<StrategyRequest, 'context' | 'round'>,
+  request: Pick<StrategyRequest, 'context' | 'round' | 'notes'>,
 ): Promise<Json> {
   const entries = fields.map(async ({ name, from, by, instruction }) => {
     const values = valuesOf(request.context.log.state, from);
@@ -39,18 +40,7 @@ export async function mergeFields(
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** Results whose output is what `from` names: the whole answer of a plan task, or one field of it. */
 function valuesOf(state: RunState, from: string): readonly MergeResult[] {
-  const dot = from.indexOf('.');
-  if (dot < 0) return resultsOf(state, from);
-  const field = from.slice(dot + 1);
-  return resultsOf(state, from.slice(0, dot)).flatMap((result) => {
-    const output = fieldOf(result.output, field);
-    return output === undefined ? [] : [{ ...result, output }];
-  });
-}
-
-function fieldOf(output: Json, field: string): Json | undefined {
-  if (output === null || typeof output !== 'object' || !Object.hasOwn(output, field)) return undefined;
-  return (output as Readonly<Record<string, Json>>)[field];
+  const { planTaskId, field } = parseSource(from);
+  return resultsOf(state, planTaskId).flatMap((result) => pick(result, field));
 }

@@ -10,7 +10,7 @@ import { readValue } from '../../run/answer/read-value.ts';
 import { schemaToJsonOutput } from '../../run/answer/to-json-output.ts';
 import { ask, type AskOptions } from './ask.ts';
 import { judgeByPanel } from './judge-panel.ts';
-import { toParts } from './to-parts.ts';
+import { toParts } from '../../run/to-parts.ts';
 
 const judgementSchema = z.object({
   criteria: z.array(

@@ -1,4 +1,4 @@
-import { estimateTokens } from '../../defaults/estimate-tokens.ts';
+import { estimateTokens } from '../defaults/estimate-tokens.ts';
 
 /** Cuts a text at the ends of lines, or within those that are longer, into parts of about `maxTokens` tokens or fewer. */
 export function toParts(text: string, maxTokens: number): readonly string[] {
