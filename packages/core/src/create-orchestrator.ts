@@ -3,6 +3,7 @@ import { createAnswerCache } from './cache/answer-cache.ts';
 import { checkCache } from './config/check-cache.ts';
 import { checkAccount, checkPool } from './config/check-pool.ts';
 import { completeRoutes, targetsOf } from './config/complete-routes.ts';
+import { checkFunctions } from './config/check-functions.ts';
 import { checkPlanner } from './config/check-planner.ts';
 import { checkRetention } from './config/check-retention.ts';
 import type { OrchestratorOptions, ProviderId } from './config/orchestrator-options.ts';
@@ -124,7 +125,8 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
   const ready = () => (options.worker === false ? Promise.resolve() : worker.ready());
   const checkedCache = checkCache(options.cache);
   const cache = checkedCache && createAnswerCache(checkedCache, pool.clock);
-  const deps: RunDeps = { pool, store, planner, cache, ready };
+  const functions = checkFunctions(options.functions);
+  const deps: RunDeps = { pool, store, planner, functions, cache, ready };
   const runs = new Set<OpenRun>();
   let isClosed = false;
   let stopTidying: (() => void) | undefined;

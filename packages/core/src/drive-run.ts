@@ -1,6 +1,8 @@
 import type { AnswerCache } from './cache/answer-cache.ts';
 import { cachedTransport, type CachedTransport } from './cache/cached-transport.ts';
 import { createCollector } from './collect/create-collector.ts';
+import { createFunctionCalls } from './call/create-function-calls.ts';
+import { withFunctions } from './call/with-functions.ts';
 import type { CacheUse } from './domain/cache-use.ts';
 import type { DriverOptions } from './open-run.ts';
 import { createBudgetGate } from './dispatch/budget-gate.ts';
@@ -28,22 +30,11 @@ export interface Driver {
 }
 
 /** Wires the stages of one run and starts it. */
-export function driveRun({
-  input,
-  goal,
-  criteria,
-  log,
-  hub,
-  lease,
-  pool,
-  planner,
-  cache,
-  recorded,
-}: DriverOptions): Driver {
+export function driveRun(options: DriverOptions): Driver {
+  const { input, goal, criteria, log, hub, lease, pool, planner, functions, cache, recorded } = options;
   const { settings, clock, routes } = pool;
   const { state, runId } = log;
   const cached = recorded === undefined ? useCache(cache, goal.cache, pool.transport, log) : undefined;
-  const transport = cached ?? pool.transport;
   const isResumed = state.lastSeq > 0;
   const stop = new AbortController();
   const open = createOpenCalls();
@@ -53,6 +44,9 @@ export function driveRun({
   /** It goes on elsewhere, later or not at all: this process says nothing more of it. */
   let isLeft = false;
 
+  const { attemptTimeoutMs, retryPauseMs } = settings;
+  const functionCalls = createFunctionCalls({ functions, clock, attemptTimeoutMs, retryPauseMs, report: collect });
+  const transport = withFunctions(cached ?? pool.transport, functionCalls);
   const dispatcher = createDispatcher({
     log,
     open,
@@ -85,6 +79,7 @@ export function driveRun({
     criteria,
     log,
     pool,
+    functions,
     dispatcher,
     planner: toPlanner(planner, {
       goal,

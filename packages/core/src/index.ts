@@ -1,4 +1,5 @@
 export type * from './domain/account.ts';
+export type { AppFunction, FunctionContext, FunctionOffer } from './domain/app-function.ts';
 export type * from './domain/cache-use.ts';
 export type * from './domain/chat.ts';
 export type * from './domain/event.ts';
@@ -56,6 +57,7 @@ export type * from './ports/response-cache.ts';
 export type * from './ports/store.ts';
 export type * from './ports/transport.ts';
 export { createOrchestrator, type Accounts, type MapOptions, type Orchestrator } from './create-orchestrator.ts';
+export { defineFunction } from './define-function.ts';
 export { createWorker, type Worker } from './create-worker.ts';
 export type {
   Check,

@@ -4,6 +4,7 @@ import type { Pool } from './config/check-pool.ts';
 import { withServed } from './config/list-accounts.ts';
 import type { Run } from './create-run.ts';
 import type { Driver } from './drive-run.ts';
+import type { CheckedFunction } from './domain/app-function.ts';
 import { ManyhandsError } from './errors/manyhands-error.ts';
 import type { Store } from './ports/store.ts';
 import type { ProjectOptions } from './project.ts';
@@ -18,6 +19,8 @@ export interface RunDeps {
   readonly pool: Pool;
   readonly store: Store;
   readonly planner: CheckedPlanner;
+  /** Of the app, by name. */
+  readonly functions: ReadonlyMap<string, CheckedFunction>;
   readonly cache?: AnswerCache | undefined;
   /** Resolves when whoever is to work in this process has its accounts. */
   ready(): Promise<void>;

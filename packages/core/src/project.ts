@@ -3,6 +3,7 @@ import type { Pool } from './config/check-pool.ts';
 import { toOffers } from './config/to-offers.ts';
 import { estimateTokens } from './defaults/estimate-tokens.ts';
 import type { Dispatcher } from './dispatch/create-dispatcher.ts';
+import type { FunctionOffer } from './domain/app-function.ts';
 import type { Failure } from './domain/failure.ts';
 import type { RunStatus } from './domain/goal.ts';
 import type { Json } from './domain/json.ts';
@@ -68,6 +69,7 @@ export interface ProjectOptions {
   readonly criteria: readonly CheckedCriterion[];
   readonly log: RunLog;
   readonly pool: Pool;
+  readonly functions: ReadonlyMap<string, FunctionOffer>;
   readonly planner: Planner;
   readonly dispatcher: Dispatcher;
   readonly signal: AbortSignal;
@@ -88,6 +90,7 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
       await ends.get(newestAt(place, log.state)?.task.id ?? place);
     },
     routes: toOffers(pool),
+    functions: run.functions,
   };
   const { state } = log;
   const work = new Set<Promise<unknown>>();
@@ -95,6 +98,7 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
   const ends = new Map<string, Promise<void>>();
   const hashes = createHashes(state);
   const routeOf = (task: PlanTask) => chooseRoute(task, context.routes, goal.routing ?? 'spread');
+  const isOnce = ({ call }: PlanTask) => call !== null && run.functions.get(call.name)?.isOnce === true;
   const clarifier = createClarifier(context, {
     onClarify: input.onClarify,
     answerWithinMs: goal.answerWithinMs,
@@ -133,7 +137,7 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
       ...(input.onPlan !== undefined && { onPlan: input.onPlan }),
     };
     try {
-      yield* planRound(context, { round, missing, hashes, routeOf, ...given });
+      yield* planRound(context, { round, missing, hashes, routeOf, isOnce, ...given });
     } catch (error) {
       if (!signal.aborted) throw error;
     }
@@ -156,7 +160,7 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
   function onAnswered(questionIds: readonly string[]): void {
     for (const id of questionIds) dispatcher.meet(answerKey(id));
     const round = state.rounds.at(-1)?.round;
-    if (round !== undefined && !signal.aborted) dispatch(reconcile({ state, hashes, round, routeOf }));
+    if (round !== undefined && !signal.aborted) dispatch(reconcile({ state, hashes, round, routeOf, isOnce }));
   }
 
   async function mergeRound(round: number): Promise<Json> {

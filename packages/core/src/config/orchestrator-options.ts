@@ -1,5 +1,6 @@
 import type { CacheOptions } from './check-cache.ts';
 import type { AccountInput } from '../domain/account.ts';
+import type { AppFunction } from '../domain/app-function.ts';
 import type { ReasoningEffort } from '../domain/reasoning-effort.ts';
 import type { PriceTable } from '../domain/usage.ts';
 import type { Settings } from '../defaults/settings.ts';
@@ -76,6 +77,8 @@ export interface PoolOptions<Providers extends readonly Provider[]> {
 export interface OrchestratorOptions<Providers extends readonly Provider[]> extends PoolOptions<Providers> {
   /** A model that plans and judges, or a planner of your own. */
   readonly planner: PlannerTarget<Providers> | Planner;
+  /** Functions that plans may use beside models; see `defineFunction`. They run in this process. */
+  readonly functions?: readonly AppFunction[];
   /** Where runs are kept. Default: in memory, as long as the process lives. */
   readonly store?: Store;
   /** Which ended runs the store keeps; the others are removed in the background. Default: all are kept. */

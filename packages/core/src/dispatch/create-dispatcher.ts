@@ -178,7 +178,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const call = open.get(next.taskId);
       if (call === undefined) continue;
       const message = toMessage(call, next.priority, next.remainingPathMs);
-      const leave = budget.reserve(next.taskId, options.forecast(message, call.call.task));
+      const leave = reserve(call, message);
       if (leave !== 'reserved') {
         ready.push(next.taskId, next.priority, next.remainingPathMs);
         if (leave !== 'wait') options.onBreach(leave);
@@ -192,6 +192,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (messages.length === 0) return;
     await Promise.all(logged);
     await transport.publish(messages);
+  }
+
+  /** Budgets are of calls to models. */
+  function reserve({ call: { task } }: OpenCall, message: TaskMessage): ReturnType<BudgetGate['reserve']> {
+    return task.call === undefined ? budget.reserve(task.id, options.forecast(message, task)) : 'reserved';
   }
 
   function toMessage(call: OpenCall, priority: number, remainingPathMs: number): TaskMessage {

@@ -10,6 +10,7 @@ const CONTEXT: PlanContext = {
   routes: [aRoute('any'), aRoute('strong', { maxOutputTokens: 500 })],
   pieces: 10,
   questions: new Set(['length']),
+  functions: new Map(),
   limits: { maxTasks: 2_000, maxDepth: 2_000, maxWidth: 50 },
 };
 const CONCAT: MergePlan = { strategy: 'concat', instruction: null, fields: [] };

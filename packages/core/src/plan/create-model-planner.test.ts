@@ -25,6 +25,7 @@ const REQUEST: PlanRequest = {
   input: { pieces: 3, tokens: 900, samples: ['Loomings'] },
   answers: [],
   questions: [],
+  functions: [],
   routes: [aRoute('any'), aRoute('strong')],
   round: 1,
   limits: { maxTasks: 5, maxDepth: 4, maxWidth: 50 },

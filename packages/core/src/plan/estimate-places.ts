@@ -39,6 +39,7 @@ export function estimatePlaces(
   const sum = { calls: 0, inputTokens: 0, outputTokens: 0, usd: 0 };
 
   for (const task of tasks) {
+    if (task.call !== null) continue;
     const places = Array.from(placesOf(task, pieces)).filter(isCounted);
     const calls = places.length * (task.certainty?.copies ?? 1);
     const shared = estimateTokens(task.prompt) + readOf(task);

@@ -6,7 +6,7 @@ import { plannedBefore } from './rounds.ts';
 
 /** What the tasks of a round are checked against. Limits are for planners. */
 export function toPlanContext(
-  { log: { state }, routes, settings }: RunContext,
+  { log: { state }, routes, functions, settings }: RunContext,
   { round, plan }: Pick<RoundRequest, 'round' | 'plan'>,
 ): PlanContext {
   return {
@@ -15,6 +15,7 @@ export function toPlanContext(
     routes,
     pieces: state.pieces.length,
     questions: new Set(state.questions.map(({ id }) => id)),
+    functions,
     limits: plan === undefined ? toLimits(settings) : UNLIMITED,
   };
 }

@@ -51,7 +51,7 @@ function createRun(plan: readonly PlanTask[] = PLAN, pieces = 3) {
     if (status === 'done') append({ type: 'task:done', taskId: task.id, output: task.id, ...DONE });
   }
 
-  const changes = (): Changes => reconcile({ state, hashes, round, routeOf: () => 'any' });
+  const changes = (): Changes => reconcile({ state, hashes, round, isOnce: () => false, routeOf: () => 'any' });
 
   append({ type: 'run:started', goal: { goal: 'Read.', budget: {} }, criteria: [] });
   append({ type: 'round:started', round, missing: [] });

@@ -20,13 +20,15 @@ export interface Changes {
 export interface ReconcileContext extends Pick<TaskContext, 'round' | 'routeOf'> {
   readonly state: RunState;
   readonly hashes: Hashes;
+  /** Whether it is done by something that must not be done twice. */
+  isOnce(planTask: PlanTask): boolean;
 }
 
 /**
  * Compares the tasks of a run with what its plan, input and answers ask for now. A task is done again when what it was made
  * of has changed, and nothing else is. It asks only the state: called again, it finds nothing more to do.
  */
-export function reconcile({ state, hashes, round, routeOf }: ReconcileContext): Changes {
+export function reconcile({ state, hashes, round, routeOf, isOnce }: ReconcileContext): Changes {
   const add: Task[] = [];
   const drop: string[] = [];
   const wanted = new Set<string>();
@@ -43,6 +45,8 @@ export function reconcile({ state, hashes, round, routeOf }: ReconcileContext): 
     wanted.add(place.id);
     const newest = newestAt(place.id, state);
     if (newest !== undefined && !isStale(newest, place)) return;
+    // What it has done, it has done.
+    if (newest !== undefined && newest.attempts > 0 && isOnce(place.planTask)) return;
     if (newest !== undefined && !isTerminal(newest.status)) drop.push(newest.task.id);
     idOf.set(place.id, nextIdAt(place.id, state));
     renewed.add(place.planTask.id);

@@ -9,6 +9,8 @@ export interface RoundRequest {
   /** What the round before left missing; empty in the first. */
   readonly missing: readonly Gap[];
   routeOf(planTask: PlanTask): string;
+  /** Whether it is done by something that must not be done twice. */
+  isOnce(planTask: PlanTask): boolean;
   readonly hashes: Hashes;
   /** Asked for every plan of the planner before it is begun. */
   readonly onPlan?: OnPlan;

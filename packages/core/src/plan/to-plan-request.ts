@@ -1,4 +1,5 @@
 import { estimateTokens } from '../defaults/estimate-tokens.ts';
+import type { FunctionOffer } from '../domain/app-function.ts';
 import type { Piece } from '../domain/piece.ts';
 import type { Gap } from '../domain/verdict.ts';
 import type { InputSummary, PlanRequest } from '../ports/planner.ts';
@@ -12,7 +13,7 @@ const SAMPLE_LENGTH = 200;
 
 /** What a planner is told of the run as it stands. */
 export function toPlanRequest(
-  { log: { state }, routes, settings, signal }: RunContext,
+  { log: { state }, routes, functions, settings, signal }: RunContext,
   { round, missing }: { readonly round: number; readonly missing: readonly Gap[] },
 ): PlanRequest {
   const { goal, criteria, answers, questions, pieces } = state;
@@ -26,12 +27,25 @@ export function toPlanRequest(
     answers,
     questions: questions.filter(({ id }) => open.has(id)),
     routes,
+    functions: [...functions.values()].map(toOffer),
     round,
     ...(round > 1 && { repair: { missing, planned: plannedBefore(state, round) } }),
     ...(begun.length > 0 && { begun }),
     limits: toLimits(settings),
     signal,
   };
+}
+
+/** Nothing that could be called, or that JSON cannot hold. */
+function toOffer({
+  name,
+  description,
+  inputSchema,
+  outputSchema,
+  hasSideEffects,
+  isOnce,
+}: FunctionOffer): FunctionOffer {
+  return { name, description, inputSchema, outputSchema, hasSideEffects, isOnce };
 }
 
 function summarise(pieces: readonly Piece[]): InputSummary {

@@ -1,3 +1,4 @@
+import type { FunctionOffer } from '../domain/app-function.ts';
 import type { Json, JsonSchema } from '../domain/json.ts';
 import type { Answer, MergePlan, Plan, PlanTask, PlanTaskInput, Question } from '../domain/plan.ts';
 import type { Target } from '../domain/target.ts';
@@ -44,6 +45,8 @@ export interface PlanRequest {
   readonly questions: readonly Question[];
   /** What a task may have as `route`. */
   readonly routes: readonly RouteOffer[];
+  /** Of the app: what a task may be done by instead of a model. */
+  readonly functions: readonly FunctionOffer[];
   readonly round: number;
   /** In a repair round: what was found missing, and the tasks planned so far. */
   readonly repair?: { readonly missing: readonly Gap[]; readonly planned: readonly PlanTask[] };

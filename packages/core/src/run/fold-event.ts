@@ -1,3 +1,4 @@
+import { FUNCTION_PROVIDER } from '../domain/app-function.ts';
 import type { RunEvent, RunEventOf, RunEventType } from '../domain/event.ts';
 import type { Answer } from '../domain/plan.ts';
 import type { Target } from '../domain/target.ts';
@@ -191,6 +192,8 @@ function addCall(
   state: RunState,
   call: { readonly usage: Usage; readonly costUsd?: number | undefined; readonly target: Target },
 ): void {
+  // A function of the app is no call of a model.
+  if (call.target.provider === FUNCTION_PROVIDER) return;
   const { usage } = state;
   usage.inputTokens += call.usage.inputTokens;
   usage.outputTokens += call.usage.outputTokens;

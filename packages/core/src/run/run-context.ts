@@ -1,4 +1,5 @@
 import type { Settings } from '../defaults/settings.ts';
+import type { FunctionOffer } from '../domain/app-function.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ModelCalls } from '../ports/model-calls.ts';
 import type { Planner, RouteOffer } from '../ports/planner.ts';
@@ -16,6 +17,8 @@ export interface RunContext {
   ended(place: string): Promise<void>;
   /** Routes a task may take. */
   readonly routes: readonly RouteOffer[];
+  /** Of the app, by name: a task may be done by one. */
+  readonly functions: ReadonlyMap<string, FunctionOffer>;
   /** Aborts when the run is cancelled or out of budget: every call ends as cancelled from then on. */
   readonly signal: AbortSignal;
 }

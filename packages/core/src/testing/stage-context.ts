@@ -78,6 +78,7 @@ export function createStageContext(options: StageContextOptions = {}): StageCont
     asked,
     append,
     settings: DEFAULT_SETTINGS,
+    functions: new Map(),
     planner: { plan: noPlan, ...options.planner },
     routes: ['any', 'merge', 'planner'].map((name) => aRoute(name)),
     signal: options.signal ?? new AbortController().signal,

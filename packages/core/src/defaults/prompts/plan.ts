@@ -20,7 +20,8 @@ A task:
 - "serves": ids of the criteria that the task works towards.
 - "extras": null, or for the few tasks that need one of these:
   - "accept": what code holds the answer to; one that does not keep it is asked for again. Each is {"field", "rule", "bound", "values"}, "field" null for the whole answer. "rule" is "minLength" or "maxLength" (words of a text), "minItems" or "maxItems" (of a list), "min" or "max" (of numbers), each with "bound"; "oneOf" (the text, or every item, is one of "values"), "mentions" (all of "values" stand in it), or "inPiece" (the text, or every item, stands in the piece word for word: for names and quotations). "bound" is null and "values" [] where the rule takes none. Use it for what can be told by rule, never for what is a matter of opinion.
-  Leave the rest as it is: "pass": "whole", "certainty": null, "isOptional": false, "isDecisive": false, "call": null.
+  - "call": the task is done by one of the functions, exactly and for nothing, in place of a model: {"name", "arguments"}, each argument {"name", "from", "value"}. "value" is JSON as text ("3"; a text stands in double quotes of its own) and "from" null; or "from" says where it comes from and "value" is null: "piece" (of a map task), "task" or "task.field" (of a dependency; a list of them for all pieces of a map task), "answer.id" (of one in "uses"). Its "fields" are those properties of the function's output that others need, or [] for the whole. Prefer a function where one can do the work; one with side effects only where the goal asks for what it does. Null for a model.
+  Leave the rest as it is: "pass": "whole", "certainty": null, "isOptional": false, "isDecisive": false.
 
 The merge makes the output from the results, mostly in code:
 - "strategy": "fields" builds an object field by field. "concat" joins texts, "json" collects all results, "vote" takes the most frequent, "reduce" has a model combine them in a tree by "instruction". All but "fields" take the tasks that no other depends on.
@@ -43,7 +44,8 @@ const BEGUN = `You were interrupted while you wrote this plan. The tasks under "
 const REFUSED = `The plans under "refused" were not wanted, each for its reason. Plan so that none of the reasons holds.`;
 
 export function planPrompt(request: PlanRequest): PromptText {
-  const { goal, criteria, outputSchema, input, answers, questions, routes, repair, begun, refused, limits } = request;
+  const { goal, criteria, outputSchema, input, answers, questions, routes, functions, repair, begun, refused, limits } =
+    request;
   return {
     system: SYSTEM,
     user: joinSections([
@@ -53,6 +55,9 @@ export function planPrompt(request: PlanRequest): PromptText {
       inputSection(input),
       answersSection(answers, questions),
       section('routes', {}, routes.map(toOffer).join('\n')),
+      functions.length === 0
+        ? undefined
+        : section('functions', {}, functions.map((offer) => JSON.stringify(offer)).join('\n')),
       repair && section('planned', {}, repair.planned.map((task) => JSON.stringify(task)).join('\n')),
       repair && section('missing', {}, repair.missing.map(toLine).join('\n')),
       repair && REPAIR,

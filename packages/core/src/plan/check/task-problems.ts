@@ -1,6 +1,8 @@
+import type { FunctionOffer } from '../../domain/app-function.ts';
 import type { PlanTask } from '../../domain/plan.ts';
 import type { PlanLimits, RouteOffer } from '../../ports/planner.ts';
 import { acceptanceProblems } from './acceptance-problems.ts';
+import { functionProblems } from './function-problems.ts';
 
 export interface PlanContext {
   /** Tasks planned so far, by id: those of earlier rounds, and those of this plan that were read before. */
@@ -13,6 +15,8 @@ export interface PlanContext {
   readonly repeatable?: ReadonlySet<string>;
   /** Ids of what was asked. */
   readonly questions: ReadonlySet<string>;
+  /** Of the app, by name. */
+  readonly functions: ReadonlyMap<string, FunctionOffer>;
   readonly limits: PlanLimits;
 }
 
@@ -24,6 +28,7 @@ export function* taskProblems(task: PlanTask, context: PlanContext): Generator<s
   yield* fieldProblems(task);
   yield* acceptanceProblems(task);
   yield* answerProblems(task, context);
+  yield* functionProblems(task, context.functions);
 }
 
 function* idProblems(task: PlanTask, { planned, repeatable }: PlanContext): Generator<string> {

@@ -1,3 +1,4 @@
+import { FUNCTION_PROVIDER } from '../../domain/app-function.ts';
 import type { Piece } from '../../domain/piece.ts';
 import type { PlanTask, Redo } from '../../domain/plan.ts';
 import type { Task } from '../../domain/task.ts';
@@ -27,7 +28,7 @@ export function toTask({ id: place, planTask, piece }: Place, context: TaskConte
     kind: 'work',
     round: context.round,
     title: piece === undefined ? title : `${title} ${piece.title ?? piece.index + 1}`,
-    route: context.routeOf(planTask),
+    route: call === null ? context.routeOf(planTask) : `${FUNCTION_PROVIDER}:${call.name}`,
     dependsOn: toDependencies(planTask, piece, context),
     planTaskId: planTask.id,
     prompt: toInstruction(planTask, context.redos?.[place]),
@@ -36,7 +37,7 @@ export function toTask({ id: place, planTask, piece }: Place, context: TaskConte
     ...(expectedOutputTokens !== null && { expectedOutputTokens }),
     ...(id !== place && { replaces: place }),
     ...(isOptional && { isOptional }),
-    ...(call !== null && { call }),
+    ...(call !== null && { call, targets: [{ provider: FUNCTION_PROVIDER, model: call.name }] }),
   };
 }
 

@@ -80,10 +80,19 @@ export function createPlanDraft(request: PlanRequest, emit: (part: PlanPart) => 
   };
 }
 
-function toContext({ repair, routes, input, answers, questions: open, limits }: PlanRequest): PlanContext {
+function toContext({
+  repair,
+  routes,
+  input,
+  answers,
+  questions: open,
+  functions: offers,
+  limits,
+}: PlanRequest): PlanContext {
   const planned = new Map((repair?.planned ?? []).map((task) => [task.id, task]));
+  const functions = new Map(offers.map((offer) => [offer.name, offer]));
   const questions = new Set([...answers, ...open].map(({ id }) => id));
-  return { planned, repeatable: new Set(planned.keys()), routes, pieces: input.pieces, questions, limits };
+  return { planned, repeatable: new Set(planned.keys()), routes, pieces: input.pieces, questions, functions, limits };
 }
 
 /** Tasks that were read from an earlier attempt may be under way: they cannot be taken back. */
