@@ -6,7 +6,7 @@ import type { Clock } from '../ports/clock.ts';
  */
 export const systemClock: Clock = {
   now: () => performance.timeOrigin + performance.now(),
-  date: Date.now,
+  date: () => Date.now(),
   setTimer(callback, delayMs, options) {
     const timer = setTimeout(callback, Math.min(Math.max(0, Math.ceil(delayMs)), 2 ** 31 - 1));
     if (options?.background === true) timer.unref();
