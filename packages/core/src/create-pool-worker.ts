@@ -1,4 +1,5 @@
 import { createBalancer, type BalancerOptions } from './balance/create-balancer.ts';
+import { createLimitSharing } from './balance/sharing/limit-sharing.ts';
 import { createWorkerLoop, type WorkerLoop } from './call/create-worker-loop.ts';
 import { createHedging } from './call/hedging.ts';
 import { priceCall } from './call/price-call.ts';
@@ -24,11 +25,14 @@ export interface PoolWorker {
 const LEASE_MARGIN_MS = 60_000;
 
 export function createPoolWorker(pool: Pool): PoolWorker {
+  const { clock, limits, settings } = pool;
+  const sharing = limits && createLimitSharing({ ...limits, clock, leaseMs: settings.leaseMs });
   const balancer = createBalancer({
     ...pool,
+    ...(sharing && { sharing }),
     providers: [...pool.providers.values()],
-    limitGuardMs: pool.settings.limitGuardMs,
-    leaseMs: pool.settings.attemptTimeoutMs + LEASE_MARGIN_MS,
+    limitGuardMs: settings.limitGuardMs,
+    leaseMs: settings.attemptTimeoutMs + LEASE_MARGIN_MS,
     ...(pool.prefer === 'cheapest' && { priceOf: createPriceOf(pool) }),
   });
   const hedging = pool.hedge && createHedging(pool.hedge.maxExtraCost);
@@ -49,6 +53,7 @@ export function createPoolWorker(pool: Pool): PoolWorker {
     await (await loop?.catch(() => undefined))?.[how]();
     accounts.end();
     balancer.close();
+    await sharing?.close();
   }
 
   return { balancer, ready: accounts.begin, start, close: () => stop('close'), drain: () => stop('drain') };

@@ -90,6 +90,7 @@ export type {
   PlannerTarget,
   PoolOptions,
   Routes,
+  SharedLimits,
   WorkerOptions,
 } from './config/orchestrator-options.ts';
 export type { CacheOptions } from './config/check-cache.ts';

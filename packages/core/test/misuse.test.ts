@@ -1,4 +1,4 @@
-import { memoryTransport } from '@manyhands/adapter-memory';
+import { memoryLimitStore, memoryTransport } from '@manyhands/adapter-memory';
 import { describe, expect, it } from 'vitest';
 import {
   ConfigError,
@@ -46,6 +46,13 @@ describe('createOrchestrator refuses, before any call,', () => {
     ['no providers', { providers: [] }, 'MANYHANDS_NO_PROVIDER', 'providers'],
     ['two providers of one id', { providers: [provider, provider] }, 'MANYHANDS_DUPLICATE_PROVIDER', 'providers[1].id'],
     ['no accounts', { accounts: [] }, 'MANYHANDS_NO_ACCOUNTS', 'accounts'],
+    ['limits that nobody keeps', { limits: { store: {} } }, 'MANYHANDS_NO_LIMIT_STORE', 'limits.store'],
+    [
+      'an unknown way to do without their store',
+      { limits: { store: memoryLimitStore(), whenAway: 'hope' } },
+      'MANYHANDS_BAD_OPTION',
+      'limits.whenAway',
+    ],
     [
       'an account of an unknown provider',
       { accounts: [{ ...account, provider: 'x' }] },

@@ -9,6 +9,9 @@ import { learnFromRefusal, learnLimits } from './limits/learn-limits.ts';
 import type { Reservation, Took } from './limits/reservation.ts';
 import type { Choice } from './places/choose-place.ts';
 import { sufferFailure } from './places/consequences.ts';
+import type { Answer } from './sharing/exchanges.ts';
+import type { LimitSharing } from './sharing/limit-sharing.ts';
+import type { SharedReservation } from './sharing/shared-reservation.ts';
 import type { Waiter } from './waiting/waiter.ts';
 
 export interface PermitDeps {
@@ -27,6 +30,7 @@ export class CallPermit implements Permit {
   readonly #choice: Choice;
   readonly #deps: PermitDeps;
   readonly #reservation: Reservation;
+  #shared: SharedReservation | undefined;
   #endLease: (() => void) | undefined;
   #hasLeft = false;
   #isOpen = true;
@@ -40,16 +44,27 @@ export class CallPermit implements Permit {
     this.#deps = deps;
     this.#reservation = group.quota.reserve(choice.charge, deps.clock.now());
     breaker.onStart();
-    this.#endLease = deps.lend?.(() => this.cancel());
+  }
+
+  /** Somebody has it now. */
+  lend(): void {
+    this.#endLease = this.#deps.lend?.(() => this.cancel());
+  }
+
+  /** Other processes take from the same limits. */
+  share(sharing: LimitSharing, onAnswer: (answer: Answer) => void): void {
+    const { place, charge } = this.#choice;
+    const renew = () => this.#reservation.restamp(this.#deps.clock.now());
+    this.#shared = sharing.reserve(place.group, charge, { renew, onAnswer });
   }
 
   async start(): Promise<void> {
     const { gate } = this.#choice.place.group;
-    if (gate !== undefined) {
-      await gate();
-      this.#reservation.restamp(this.#deps.clock.now());
-    }
+    if (gate !== undefined) await gate();
+    // Also where it has waited for others.
+    if (gate !== undefined || this.#shared !== undefined) this.#reservation.restamp(this.#deps.clock.now());
     this.#waiter.signal.throwIfAborted();
+    this.#shared?.start();
     this.#hasLeft = true;
   }
 
@@ -60,7 +75,7 @@ export class CallPermit implements Permit {
     const now = this.#deps.clock.now();
     if (limits.length > 0) learnLimits(quota, this.#reservation, limits, now);
     quota.onAnswer(now);
-    const hasRoom = quota.end(this.#reservation, place.provider.quota.settle(usage, charge), now);
+    const hasRoom = this.#end(place.provider.quota.settle(usage, charge), now);
     place.breaker.onSuccess(now);
     hold.onAnswer(now);
     target.hold.onAnswer(now);
@@ -74,7 +89,7 @@ export class CallPermit implements Permit {
     const { place, target } = this.#choice;
     const { quota } = place.group;
     const now = this.#deps.clock.now();
-    const hasRoom = quota.end(this.#reservation, tookOf(error), now);
+    const hasRoom = this.#end(tookOf(error), now);
     const learn = error.kind === 'rate-limited' ? learnFromRefusal : learnLimits;
     const isUnderstood = learn(quota, this.#reservation, error.limits, now);
     sufferFailure({ place, hold: target.hold, error, isUnderstood }, now);
@@ -83,10 +98,14 @@ export class CallPermit implements Permit {
 
   cancel(): void {
     if (!this.#close()) return;
-    const { breaker, group } = this.#choice.place;
-    breaker.onNeither();
-    const took = this.#hasLeft ? 'reserved' : 'nothing';
-    this.#deps.onEnded(this.#choice, group.quota.end(this.#reservation, took, this.#deps.clock.now()));
+    this.#choice.place.breaker.onNeither();
+    this.#deps.onEnded(this.#choice, this.#end(this.#hasLeft ? 'reserved' : 'nothing', this.#deps.clock.now()));
+  }
+
+  /** @returns whether there is more room now */
+  #end(took: Took, now: number): boolean {
+    this.#shared?.end(took);
+    return this.#choice.place.group.quota.end(this.#reservation, took, now);
   }
 
   /** @returns whether it was open until now */

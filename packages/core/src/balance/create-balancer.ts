@@ -12,6 +12,8 @@ import type { Member } from './places/place.ts';
 import { createAccountPool } from './places/pool.ts';
 import { toAccountStatuses } from './places/pool-status.ts';
 import { createPunctuality } from './punctuality.ts';
+import type { Answer } from './sharing/exchanges.ts';
+import type { LimitSharing } from './sharing/limit-sharing.ts';
 import { Waiter } from './waiting/waiter.ts';
 import { createWaitingRoom } from './waiting/waiting-room.ts';
 import { createWarmAccounts } from './warm-accounts.ts';
@@ -22,6 +24,8 @@ export interface BalancerOptions {
   readonly clock: Clock;
   /** Added to every window, in ms: for the way to the vendor, which takes one call longer than another. */
   readonly limitGuardMs: number;
+  /** Limits are shared with other processes. Default: they are all ours. */
+  readonly sharing?: LimitSharing;
   /** A permit that nobody has ended is taken back after so long, in ms: longer than any call takes. Default: never. */
   readonly leaseMs?: number;
   /** A call that any account may take goes to the cheapest that is free, by this, and not to the least filled. */
@@ -30,9 +34,12 @@ export interface BalancerOptions {
   readonly random?: () => number;
 }
 
+/** Calls give back room earlier than they reserved it: it is asked for again before the time that the store said. */
+const LOOK_AGAIN_MS = 1_000;
+
 /** Shares the accounts of a pool: calls wait in one room and are bound to an account only when they can start. */
 export function createBalancer(options: BalancerOptions): Balancer {
-  const { clock, limitGuardMs, leaseMs, priceOf, random = Math.random } = options;
+  const { clock, limitGuardMs, sharing, leaseMs, priceOf, random = Math.random } = options;
   const pool = createAccountPool({ ...options, random, guardMs: limitGuardMs });
   const room = createWaitingRoom(({ targets }) => targets.map(pool.target));
   const warm = createWarmAccounts();
@@ -53,6 +60,8 @@ export function createBalancer(options: BalancerOptions): Balancer {
       desk.openSoon();
     },
   };
+  /** Those for whom a place was found, while others that share its limits are asked. */
+  const asking = new Map<Waiter, CallPermit>();
   let order = 0;
   let inFlight = 0;
   let isClosed = false;
@@ -76,6 +85,8 @@ export function createBalancer(options: BalancerOptions): Balancer {
     desk.forget(waiter);
     punctuality.forget(waiter);
     room.leave(waiter);
+    asking.get(waiter)?.cancel();
+    asking.delete(waiter);
     waiter.reject(error);
     // Room that it had claimed is there for others.
     desk.openSoon();
@@ -87,11 +98,35 @@ export function createBalancer(options: BalancerOptions): Balancer {
   }
 
   function grant(waiter: Waiter, choice: Choice): void {
-    punctuality.forget(waiter);
-    waiter.resolve(toPermit(waiter, choice));
+    const permit = toPermit(waiter, choice);
+    if (sharing === undefined) return give(waiter, permit);
+    asking.set(waiter, permit);
+    permit.share(sharing, (answer) => onAnswer(waiter, choice, answer));
   }
 
-  function toPermit(waiter: Waiter, choice: Choice): Permit {
+  function give(waiter: Waiter, permit: CallPermit): void {
+    punctuality.forget(waiter);
+    permit.lend();
+    waiter.resolve(permit);
+  }
+
+  /** What others that share the limits leave of them. */
+  function onAnswer(waiter: Waiter, { place: { group }, charge }: Choice, answer: Answer): void {
+    const permit = asking.get(waiter)!;
+    asking.delete(waiter);
+    if (answer.type === 'reserved') return give(waiter, permit);
+    if (answer.type === 'later') {
+      group.othersUntil = clock.now() + Math.min(answer.inMs, LOOK_AGAIN_MS);
+      room.addAgain(waiter, group.quota.part(charge));
+    }
+    permit.cancel();
+    if (answer.type === 'failed') {
+      punctuality.forget(waiter);
+      waiter.reject(answer.error);
+    }
+  }
+
+  function toPermit(waiter: Waiter, choice: Choice): CallPermit {
     const { place, target } = choice;
     inFlight += 1;
     target.inFlight += 1;
@@ -120,10 +155,15 @@ export function createBalancer(options: BalancerOptions): Balancer {
         if (!isDisabled) member.hasBadKey = false;
         pool.reopen(member);
       }),
-    status: () => ({ waiting: room.size, inFlight, accounts: toAccountStatuses(pool, clock.now()) }),
+    status: () => ({
+      waiting: room.size + asking.size,
+      inFlight: inFlight - asking.size,
+      accounts: toAccountStatuses(pool, clock.now()),
+    }),
     close() {
       isClosed = true;
-      for (const waiter of room.lines.flatMap((line) => line.waiters())) leave(waiter, abortedError());
+      const waiting = [...room.lines.flatMap((line) => line.waiters()), ...asking.keys()];
+      for (const waiter of waiting) leave(waiter, abortedError());
       desk.close();
     },
   };

@@ -39,7 +39,9 @@ export function createPunctuality({ clock, chooser, onLate }: PunctualityOptions
   }
 
   function refuse(waiter: Waiter): void {
-    const seat = waiter.seat!;
+    const { seat } = waiter;
+    // It had found a place, and others that share it are still asked.
+    if (seat === undefined) return onLate(waiter, new DeadlineError(undefined));
     const now = clock.now();
     const alone = chooser.earliest(waiter.request, seat.line.reach, now);
     const at = Math.max(alone, behindOthersUntil(waiter, seat, now));

@@ -9,6 +9,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { Provider } from '../ports/provider.ts';
 import type { Transport } from '../ports/transport.ts';
 import { priceSchema, type PriceTable } from '../domain/usage.ts';
+import { checkSharedLimits } from './check-shared-limits.ts';
+import type { SharedLimits } from './orchestrator-options.ts';
 import { toConfigError } from './to-config-error.ts';
 
 /** What every process that calls models works with, checked. */
@@ -25,6 +27,7 @@ export interface Pool {
   readonly prices: PriceTable;
   readonly prefer: 'spread' | 'cheapest';
   readonly hedge?: { readonly maxExtraCost: number };
+  readonly limits?: Required<SharedLimits>;
   readonly settings: Settings;
   readonly clock: Clock;
 }
@@ -38,6 +41,7 @@ export interface UncheckedPool {
   readonly prices?: unknown;
   readonly prefer?: unknown;
   readonly hedge?: unknown;
+  readonly limits?: unknown;
   readonly settings?: unknown;
   readonly clock?: unknown;
 }
@@ -57,6 +61,7 @@ export function checkPool(options: UncheckedPool): Pool {
     prices: parse(z.record(z.string(), priceSchema), options.prices ?? {}, 'prices'),
     prefer: parse(z.enum(['spread', 'cheapest']), options.prefer ?? 'spread', 'prefer'),
     ...(options.hedge !== undefined && { hedge: parse(hedgeSchema, options.hedge, 'hedge') }),
+    ...(options.limits !== undefined && { limits: checkSharedLimits(options.limits) }),
     settings: checkSettings(options.settings),
     clock: (options.clock as Clock | undefined) ?? systemClock,
   };

@@ -6,6 +6,7 @@ import type { PriceTable } from '../domain/usage.ts';
 import type { Settings } from '../defaults/settings.ts';
 import type { AccountSource } from '../ports/accounts.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { LimitStore } from '../ports/limit-store.ts';
 import type { Planner } from '../ports/planner.ts';
 import type { Provider } from '../ports/provider.ts';
 import type { Retention } from '../domain/retention.ts';
@@ -38,6 +39,16 @@ export type TargetName<Providers extends readonly Provider[]> = `${ProviderId<Pr
 /** Who may serve the tasks of a route, in order of preference. */
 export type Routes<Providers extends readonly Provider[]> = Readonly<Record<string, readonly TargetName<Providers>[]>>;
 
+export interface SharedLimits {
+  readonly store: LimitStore;
+  /**
+   * While the store cannot be reached, `wait`: no call leaves. `share`: once nothing that others took counts any more, each
+   * process goes on with its part of every limit, by how many there were; limits of a day wait all the same. That is safe while
+   * all have lost the store; one that alone cannot reach it takes its part on top of what the others take. Default `wait`.
+   */
+  readonly whenAway?: 'wait' | 'share';
+}
+
 export interface PoolOptions<Providers extends readonly Provider[]> {
   /** Adapters to the vendors, e.g. `[openai(), anthropic()]`. Their ids are distinct. */
   readonly providers: Providers;
@@ -69,6 +80,11 @@ export interface PoolOptions<Providers extends readonly Provider[]> {
    * hedge: { maxExtraCost: 0.05 }
    */
   readonly hedge?: { readonly maxExtraCost: number };
+  /**
+   * Where processes that use the same accounts count their limits together, e.g. `postgresLimitStore(…)`; closed with the worker.
+   * Default: each account is used by this process alone.
+   */
+  readonly limits?: SharedLimits;
   readonly settings?: Partial<Settings>;
   /** Default: the system clock. */
   readonly clock?: Clock;

@@ -1,9 +1,10 @@
-import type { Charge, LimitName, WindowModels } from '../../domain/limits.ts';
+import type { Charge, LimitName, WindowModel, WindowModels } from '../../domain/limits.ts';
 import { ConcurrencyWindow } from '../windows/concurrency-window.ts';
-import { createWindow } from '../windows/create-window.ts';
+import { createWindow, guardOf } from '../windows/create-window.ts';
 import { SlidingWindow } from '../windows/sliding-window.ts';
 import { createSlice, type Window } from '../windows/window.ts';
 import { CountedLimit } from './counted-limit.ts';
+import type { LimitShape } from './limit-shape.ts';
 
 /** Who says so: the account's owner, the vendor, or nobody: then it is only counted. */
 export type LimitSource = 'stated' | 'learned' | 'unknown';
@@ -92,6 +93,21 @@ export class Dimension {
     this.source = 'learned';
   }
 
+  /**
+   * For a store that counts it for several processes. A bucket that holds less than its limit lets through what it holds in the
+   * time in which that flows in: never more than the bucket itself.
+   */
+  shape(): LimitShape {
+    const { name, window, windowMs } = this;
+    if (name === 'maxConcurrent') return { name, limit: window.limit };
+    const guardMs = guardOf(windowMs, this.#options.guardMs);
+    const model = this.#model;
+    if (model.type === 'day')
+      return { name, limit: window.limit, span: { type: 'day', timeZone: model.timeZone, guardMs } };
+    const ms = (windowMs * window.size) / window.limit + guardMs;
+    return { name, limit: window.size, span: { type: 'sliding', ms } };
+  }
+
   /** Where the vendor refuses without saying what the limit is. */
   get counted(): CountedLimit {
     this.#counted ??= new CountedLimit(this);
@@ -115,11 +131,15 @@ export class Dimension {
     if (used > 0) this.window.take(createSlice(used), now);
   }
 
+  get #model(): WindowModel {
+    const { windows, statedWindows } = this.#options;
+    return statedWindows[this.name] ?? windows[this.name] ?? { type: 'sliding' };
+  }
+
   #createWindow(ours: number): Window {
-    const { windows, statedWindows, guardMs, share, toDate } = this.#options;
+    const { statedWindows, guardMs, share, toDate } = this.#options;
     const stated = statedWindows[this.name];
-    const model = stated ?? windows[this.name] ?? { type: 'sliding' };
-    return createWindow(model, ours, {
+    return createWindow(this.#model, ours, {
       windowMs: this.windowMs,
       guardMs,
       share,

@@ -1,6 +1,7 @@
 import { LIMIT_NAMES, type Charge, type LimitName, type Limits } from '../../domain/limits.ts';
 import type { LimitView } from '../../ports/balancer.ts';
 import { Dimension, type DimensionOptions, type LimitSource } from './dimension.ts';
+import type { LimitShape } from './limit-shape.ts';
 import { Reservation, type Took } from './reservation.ts';
 import { SoughtCalls } from './sought-calls.ts';
 
@@ -152,6 +153,16 @@ export class QuotaGroup {
     if (name === undefined) return this.#sought.onRefusal(this.inFlight + 1, leftAt, now);
     this.dimension(name, now).counted.onRefusal(leftAt, now);
     this.#listLimited();
+  }
+
+  /** For a store that counts them for several processes. */
+  shapes(): readonly LimitShape[] {
+    return this.#limited.map((dimension) => dimension.shape());
+  }
+
+  /** Whether all that counts now is within this part of every limit. */
+  isWithin(part: number, now: number): boolean {
+    return this.#limited.every(({ window }) => window.used(now) <= Math.floor(window.size * part));
   }
 
   limits(now: number): readonly LimitView[] {

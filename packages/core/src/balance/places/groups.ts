@@ -24,8 +24,8 @@ export function createGroups({ guardMs, clock, random }: GroupsOptions): Groups 
   const organisations = new Map<string, Map<string, PooledGroup>>();
   const toDate = (now: number): number => now + (clock.date?.() ?? clock.now()) - clock.now();
 
-  function familiesOf({ provider, quotaGroup, id }: Account): Map<string, PooledGroup> {
-    const key = `${provider}/${quotaGroup ?? id}`;
+  function familiesOf(account: Account): Map<string, PooledGroup> {
+    const key = toKey(account);
     const families = organisations.get(key) ?? new Map<string, PooledGroup>();
     organisations.set(key, families);
     return families;
@@ -50,6 +50,8 @@ export function createGroups({ guardMs, clock, random }: GroupsOptions): Groups 
       hold: new Hold(random),
       gate: perSecond === undefined ? undefined : createStartGate(perSecond * share, clock),
       places: [],
+      key: `${toKey(account)}/${family}`,
+      othersUntil: Number.NEGATIVE_INFINITY,
     };
   }
 
@@ -62,6 +64,10 @@ export function createGroups({ guardMs, clock, random }: GroupsOptions): Groups 
     },
     all: (account) => [...familiesOf(account).values()],
   };
+}
+
+function toKey({ provider, quotaGroup, id }: Account): string {
+  return `${provider}/${quotaGroup ?? id}`;
 }
 
 export function limitsOf({ limitsByFamily, limits }: Account, family: string): NonNullable<Account['limits']> {

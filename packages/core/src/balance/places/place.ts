@@ -24,6 +24,10 @@ export interface PooledGroup {
   readonly quota: QuotaGroup;
   readonly hold: Hold;
   readonly gate: StartGate | undefined;
+  /** The same in every process that has it. */
+  readonly key: string;
+  /** Epoch ms: until then its room is that of other processes. */
+  othersUntil: number;
   readonly places: Place[];
 }
 
@@ -41,7 +45,8 @@ export interface Place {
 /** Epoch ms from which a call of this charge could go there; infinite while only the end of a call, or a person, can help. */
 export function earliestAt({ member, group, breaker }: Place, charge: Charge, now: number): number {
   if (!isOpen(member)) return Number.POSITIVE_INFINITY;
-  const { quota, hold } = group;
+  const { quota, hold, othersUntil } = group;
+  if (othersUntil > now) return othersUntil;
   return Math.max(hold.earliest(now, quota.inFlight), breaker.earliest(now), quota.earliest(charge, now));
 }
 

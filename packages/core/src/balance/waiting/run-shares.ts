@@ -16,6 +16,8 @@ export interface RunShares {
   of(runId: string, weight: number): RunShare;
   /** A call of the run was served. @param cost part of a limit that it takes */
   serve(run: RunShare, cost: number): void;
+  /** It was not served after all. */
+  takeBack(run: RunShare, cost: number): void;
 }
 
 /** Those who had their share and do not wait are forgotten when there are so many. */
@@ -50,6 +52,9 @@ export function createRunShares(): RunShares {
     serve(run, cost) {
       level = Math.max(level, run.pass);
       run.pass += Math.max(LEAST_COST, cost) / run.weight;
+    },
+    takeBack(run, cost) {
+      run.pass -= Math.max(LEAST_COST, cost) / run.weight;
     },
   };
 }

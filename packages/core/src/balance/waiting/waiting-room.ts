@@ -17,6 +17,8 @@ export interface WaitingRoom {
   leave(waiter: Waiter): void;
   /** Gets what it waited for. @param cost part of a limit that it takes @param isTurn it was its turn */
   serve(waiter: Waiter, cost: number, isTurn: boolean): void;
+  /** It waits again: what it was served is not to be had. */
+  addAgain(waiter: Waiter, cost: number): void;
   /** Those with somebody in them. */
   readonly lines: readonly Line[];
   /** Whose turn it is, of those in these lines, one at least. */
@@ -53,19 +55,26 @@ export function createWaitingRoom(reachOf: (request: PermitRequest) => readonly 
     list();
   }
 
+  function add(waiter: Waiter): void {
+    const { request } = waiter;
+    const line = lineFor(request);
+    const { isEmpty } = line;
+    const run = shares.of(request.runId, request.weight ?? 1);
+    size += 1;
+    run.waiting += 1;
+    line.add(waiter, run);
+    if (isEmpty) list();
+  }
+
   return {
     get size() {
       return size;
     },
-    add(waiter) {
-      const { request } = waiter;
-      const line = lineFor(request);
-      const { isEmpty } = line;
-      const run = shares.of(request.runId, request.weight ?? 1);
-      size += 1;
-      run.waiting += 1;
-      line.add(waiter, run);
-      if (isEmpty) list();
+    add,
+    addAgain(waiter, cost) {
+      const { runId, weight = 1 } = waiter.request;
+      shares.takeBack(shares.of(runId, weight), cost);
+      add(waiter);
     },
     leave,
     serve(waiter, cost, isTurn) {

@@ -21,7 +21,7 @@ export interface WindowOptions {
 
 export function createWindow(model: WindowModel, limit: number, options: WindowOptions): Window {
   const { windowMs, toDate } = options;
-  const guardMs = Math.min(options.guardMs, windowMs * GUARD_SHARE);
+  const guardMs = guardOf(windowMs, options.guardMs);
   switch (model.type) {
     case 'sliding':
       return new SlidingWindow(limit, windowMs, guardMs);
@@ -37,6 +37,10 @@ export function createWindow(model: WindowModel, limit: number, options: WindowO
     case 'day':
       return createDayWindow(limit, model.timeZone, guardMs, toDate);
   }
+}
+
+export function guardOf(windowMs: number, guardMs: number): number {
+  return Math.min(guardMs, windowMs * GUARD_SHARE);
 }
 
 function toOurs(burst: number | undefined, share: number): number | undefined {
