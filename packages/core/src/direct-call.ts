@@ -114,6 +114,9 @@ function* toParts(report: Report): Generator<DirectPart, void, undefined> {
   }
 }
 
+/** Calls without a run are one run together where runs share accounts: larger ones go first, and none is a run to be fair to. */
+const DIRECT_SHARE = 'direct';
+
 function toMessage(request: DirectRequest, stream: boolean, options: DirectCallOptions): TaskMessage {
   const { route = 'any', priority = 20, deadlineMs, cache: _cache, signal: _, ...prompt } = request;
   const parsed = promptSchema.safeParse(prompt);
@@ -130,6 +133,7 @@ function toMessage(request: DirectRequest, stream: boolean, options: DirectCallO
     stream,
     priority,
     remainingPathMs: 0,
+    share: DIRECT_SHARE,
     attempts: { begun: 0, used: 0, max: options.maxAttempts },
     ...(deadlineMs !== undefined && { deadlineAt: options.now() + deadlineMs }),
   };

@@ -139,7 +139,7 @@ function createTaskCall(message: TaskMessage, stop: StopSwitch, options: CallOpt
         ...(prompt.maxOutputTokens !== undefined && { maxOutputTokens: prompt.maxOutputTokens }),
       },
       route: message.route,
-      runId: message.runId,
+      runId: message.share ?? message.runId,
       priority: message.priority,
       remainingPathMs: message.remainingPathMs,
       avoid,

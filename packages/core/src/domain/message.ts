@@ -28,6 +28,8 @@ export const taskMessageSchema = z.object({
   attempts: z.object({ begun: z.number().int(), used: z.number().int(), max: z.number().int().positive() }),
   /** The run's share of accounts that other runs want too. Default 1. */
   weight: z.number().positive().optional(),
+  /** Who shares them as one, with all that have the same. Default: the run. */
+  share: z.string().optional(),
   /** Epoch ms after which no call may start any more. */
   deadlineAt: z.number().optional(),
   /** Tasks with the same key share a long prefix; the account that served one is preferred for the next. */

@@ -1,6 +1,6 @@
 import { BucketShape } from './bucket-shape.ts';
 import { CautiousWindow, type VendorModel } from './cautious-window.ts';
-import { ResetPhase } from './reset-phase.ts';
+import { RefillProof } from './refill-proof.ts';
 import { SlidingWindow } from './sliding-window.ts';
 import { TokenBucket } from './token-bucket.ts';
 import type { Window, WindowView } from './window.ts';
@@ -24,22 +24,20 @@ class LearnedBucket implements VendorModel {
   readonly window: TokenBucket;
   isSure: boolean;
   readonly #shape: BucketShape;
-  readonly #phase: ResetPhase;
-  /** By chance, answers of fixed windows look like those of a bucket: until one fits no fixed windows. */
-  #mayBeFixed = true;
+  readonly #proof: RefillProof;
 
   constructor(window: TokenBucket, windowMs: number, isSure: boolean) {
     this.window = window;
     this.isSure = isSure;
     this.#shape = new BucketShape(windowMs);
-    this.#phase = new ResetPhase(windowMs);
+    this.#proof = new RefillProof(windowMs);
   }
 
   learn(view: WindowView, leftAt: number, now: number): boolean {
     const fits = this.#shape.learn(view);
     const { size, mayBeSmall } = this.#shape;
-    this.#mayBeFixed &&= this.#phase.learn(view, leftAt, now);
-    this.isSure = (size !== undefined && !this.#mayBeFixed) || (this.isSure && fits);
+    this.#proof.learn(view, leftAt, now);
+    this.isSure = (size !== undefined && this.#proof.isFound) || (this.isSure && fits);
     // Part of the limit may be ours; then so is the same part of what comes at once.
     if (size !== undefined) this.window.burst = size * (this.window.limit / view.limit);
     return this.isSure || !mayBeSmall;

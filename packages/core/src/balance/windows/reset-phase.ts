@@ -24,7 +24,9 @@ export class ResetPhase {
   /** `undefined` while it is not sure. */
   get known(): KnownReset | undefined {
     const marginMs = (this.#to - this.#from) / 2;
-    return marginMs <= this.#windowMs * NARROW_SHARE ? { at: this.#from + marginMs, marginMs } : undefined;
+    if (!(marginMs <= this.#windowMs * NARROW_SHARE)) return undefined;
+    // Whole numbers: sums of fractions of a ms are not exact, and there would be room a moment too early.
+    return { at: Math.round(this.#from + marginMs), marginMs: Math.ceil(marginMs) + 1 };
   }
 
   /** @returns `false`: what was said does not fit what was known, which is given up */
