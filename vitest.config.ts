@@ -29,6 +29,7 @@ export default defineConfig({
     // No promise about time: machines are slow at times, and a test that hangs is still found.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: 2,
     passWithNoTests: false,
     coverage: { provider: 'v8', include: ['packages/*/src/**'], exclude: ['**/*.test.ts', '**/*.test-d.ts'] },

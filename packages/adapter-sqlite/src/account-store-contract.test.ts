@@ -6,8 +6,6 @@ import { newFolder } from './testing/new-folder.ts';
 describe('the SQLite account store', () => {
   const folder = newFolder();
   for (const [index, { name, run }] of accountStoreContract.entries()) {
-    it(name, { timeout: 20_000 }, () =>
-      run(() => ({ open: () => sqliteAccountStore({ path: `${folder}/${index}.db` }) })),
-    );
+    it(name, () => run(() => ({ open: () => sqliteAccountStore({ path: `${folder}/${index}.db` }) })));
   }
 });

@@ -9,8 +9,6 @@ describe('the SQLite response cache', () => {
 
   for (const [index, { name, run }] of responseCacheContract.entries()) {
     const path = `${folder}/${index}.db`;
-    it(name, { timeout: 20_000 }, () =>
-      run(() => ({ maxEntries, open: () => sqliteResponseCache({ path, maxEntries }) })),
-    );
+    it(name, () => run(() => ({ maxEntries, open: () => sqliteResponseCache({ path, maxEntries }) })));
   }
 });

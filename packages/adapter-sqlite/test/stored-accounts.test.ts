@@ -35,7 +35,7 @@ function query(path: string, sql: string): void {
   database.close();
 }
 
-describe('accounts in a SQLite file', { timeout: 30_000 }, () => {
+describe('accounts in a SQLite file', () => {
   const folder = newFolder();
 
   it('leave no key readable in the file or beside it', async () => {
@@ -58,10 +58,23 @@ describe('accounts in a SQLite file', { timeout: 30_000 }, () => {
     const follower = aFollower();
     await accounts.follow(follower);
     const child = startProcess(CHILD, { path, key: KEY });
-    await expect.poll(() => follower.here.get('a')?.apiKey.reveal(), { timeout: 10_000 }).toBe('sk-second');
-    await expect.poll(() => [...follower.here.keys()], { timeout: 10_000 }).toEqual(['a']);
+    await expect.poll(() => follower.here.get('a')?.apiKey.reveal()).toBe('sk-second');
+    await expect.poll(() => [...follower.here.keys()]).toEqual(['a']);
     await child.ended();
     expect(child.lines).toEqual(['added a', 'added b', 'rotated a', 'removed b']);
+  });
+
+  it('are there when the process that changed them is killed', async () => {
+    const path = `${folder}/killed.db`;
+    const child = startProcess(CHILD, { path, key: KEY, count: 100_000 });
+    await child.said(30);
+    expect(await child.kill()).toBe(true);
+    await using accounts = open(path);
+    const follower = aFollower();
+    await accounts.follow(follower);
+    const ids = child.lines.map((line) => line.replace('added ', ''));
+    expect([...follower.here.keys()]).toEqual(expect.arrayContaining(ids) as unknown);
+    for (const id of ids) expect(follower.here.get(id)?.apiKey.reveal()).toBe(`sk-${id}`);
   });
 
   it('whose record somebody has changed in the file are left out: no key goes to another server or account', async () => {
@@ -82,6 +95,6 @@ describe('accounts in a SQLite file', { timeout: 30_000 }, () => {
        UPDATE accounts SET version = 99, facts = replace(facts, 'good', 'evil') WHERE id = 'server';
        UPDATE accounts SET version = 100, sealed_key = (SELECT sealed_key FROM accounts WHERE id = 'whole') WHERE id = 'swapped'`,
     );
-    await expect.poll(() => [...follower.here.keys()], { timeout: 10_000 }).toEqual(['whole']);
+    await expect.poll(() => [...follower.here.keys()]).toEqual(['whole']);
   });
 });

@@ -25,7 +25,10 @@ import { keepTidy } from './run/retention.ts';
 import type { SimulationRequest } from './simulate.ts';
 import type { Forecast } from './simulate/forecast.ts';
 
-/** The accounts of this process, while it runs. */
+/**
+ * The accounts of this process, while it runs. What is changed here is changed for this process alone: accounts of a store are
+ * changed with the methods of `storedAccounts`, for all.
+ */
 export interface Accounts<Id extends string = string> {
   /** @throws ConfigError */
   add(account: AccountInput & { readonly provider: Id }): void;

@@ -125,6 +125,21 @@ describe('accounts in a store', () => {
     expect((await accounts.list())[0]!.keySince).toBe(annStored!.addedAt + 1_000);
   });
 
+  it('are imported once when several processes begin with the same', async () => {
+    const store = quietStore();
+    const given = Array.from({ length: 20 }, (_, index) => ({ ...ann, id: `a${index}` }));
+    const imports = await Promise.all(Array.from({ length: 4 }, () => setUp({ store }).accounts.import(given)));
+    expect(imports.flatMap(({ added }) => added).toSorted()).toEqual(given.map(({ id }) => id).toSorted());
+    expect(imports.flatMap(({ changed }) => changed)).toEqual([]);
+  });
+
+  it('are all imported or none, when two have one id', async () => {
+    const { accounts } = setUp();
+    const twice = accounts.import([ann, { ...ann, id: 'bob' }, { ...ann, apiKey: 'sk-other' }]);
+    await expect(twice).rejects.toMatchObject({ code: 'MANYHANDS_DUPLICATE_ACCOUNT', path: 'accounts[2].id' });
+    expect(await accounts.list()).toEqual([]);
+  });
+
   it('lose a fact that is taken away, and keep their key wherever they go', async () => {
     const { accounts } = setUp();
     const follower = aFollower();

@@ -6,18 +6,11 @@ import { unknownAccountError } from '../errors/account-error.ts';
 import type { AccountFacts, AccountRecord, AccountSource, AccountStore, VersionedRecord } from '../ports/accounts.ts';
 import type { Clock } from '../ports/clock.ts';
 import { followStore, type StoreFollowing } from './follow-store.ts';
-import { isAsGiven, type AccountImport } from './import-accounts.ts';
+import { importAccounts, type AccountImport } from './import-accounts.ts';
 import { isOwnedBy, toOwners, type AccountOwner } from './owners.ts';
-import { open, seal } from './seal.ts';
-import { createKeyRing, type FindSealingKey } from './sealing-key.ts';
-import {
-  checkStoredAccount,
-  toAccount,
-  toRecord,
-  toSealedFor,
-  toStoredAccount,
-  type StoredAccount,
-} from './to-record.ts';
+import { createSealedRecords } from './sealed-records.ts';
+import type { FindSealingKey } from './sealing-key.ts';
+import { checkStoredAccount, toSealedFor, toStoredAccount, type StoredAccount } from './to-record.ts';
 
 export interface StoredAccountsOptions {
   /** Where they are: `sqliteAccountStore(…)`, `postgresAccountStore(…)`, `memoryAccountStore()` or your own. */
@@ -84,59 +77,9 @@ const DEFAULT_POLL_MS = 1_000;
  * const orchestrator = createOrchestrator({ accounts, planner, providers: [openai()], transport: memoryTransport() });
  */
 export function storedAccounts(options: StoredAccountsOptions): StoredAccounts {
-  const { store, clock = systemClock, pollMs = DEFAULT_POLL_MS, onProblem = warn } = options;
-  const findKey = createKeyRing(options.sealingKey);
+  const { store, sealingKey, clock = systemClock, pollMs = DEFAULT_POLL_MS, onProblem = warn } = options;
+  const records = createSealedRecords({ store, sealingKey, clock });
   const followings = new Set<StoreFollowing>();
-
-  async function records(): Promise<readonly VersionedRecord[]> {
-    return (await store.read())?.records ?? [];
-  }
-
-  async function openRecord(record: AccountRecord): Promise<Account> {
-    const key = await findKey(record.sealed.keyId);
-    return toAccount(record, open(record.sealed, toSealedFor(record), key));
-  }
-
-  async function sealAccount(account: Account): Promise<AccountRecord> {
-    return toRecord(account, seal(account.apiKey, account, await findKey()), clock.now());
-  }
-
-  /** Again from what is there now, when somebody else was faster. */
-  async function edit(accountId: string, how: (record: VersionedRecord) => AccountRecord | Promise<AccountRecord>) {
-    while (true) {
-      const record = (await records()).find(({ id }) => id === accountId);
-      if (record === undefined) throw unknownAccountError(accountId, store.name);
-      if (await store.put(await how(record), record.version)) return;
-    }
-  }
-
-  async function resealed(record: VersionedRecord, changes: AccountChanges = {}): Promise<AccountRecord> {
-    const account = checkStoredAccount(without({ ...(await openRecord(record)), ...changes }), 'account');
-    const { addedAt, keySince } = record;
-    return { ...(await sealAccount(account)), addedAt, keySince };
-  }
-
-  async function add(account: Account, path: string): Promise<void> {
-    if (await store.put(await sealAccount(account), 0)) return;
-    const message = `The store has an account "${account.id}" already; change it, or give this one another id.`;
-    throw new ConfigError(message, { code: 'MANYHANDS_DUPLICATE_ACCOUNT', path: `${path}.id` });
-  }
-
-  async function importOne(account: Account, path: string): Promise<keyof AccountImport> {
-    const record = (await records()).find(({ id }) => id === account.id);
-    if (record === undefined) {
-      await add(account, path);
-      return 'added';
-    }
-    const stored = await openRecord(record);
-    if (isAsGiven(record, stored, account)) return 'unchanged';
-    await edit(account.id, async ({ addedAt, keySince, isDisabled }) => {
-      const given = await sealAccount({ ...account, disabled: account.disabled ?? isDisabled });
-      const isSameKey = stored.apiKey.reveal() === account.apiKey.reveal();
-      return { ...given, addedAt, keySince: isSameKey ? keySince : given.keySince };
-    });
-    return 'changed';
-  }
 
   /** Those who follow know when the promise resolves. */
   async function changed<T>(change: Promise<T>): Promise<T> {
@@ -145,28 +88,42 @@ export function storedAccounts(options: StoredAccountsOptions): StoredAccounts {
     return result;
   }
 
-  function setDisabled(accountId: string, isDisabled: boolean): Promise<void> {
-    return changed(edit(accountId, (record) => ({ ...record, isDisabled })));
+  async function add(account: AccountInput): Promise<void> {
+    const checked = checkStoredAccount(account, 'account');
+    if (await store.put(await records.seal(checked), 0)) return;
+    const message = `The store has an account "${checked.id}" already; change it, or give this one another id.`;
+    throw new ConfigError(message, { code: 'MANYHANDS_DUPLICATE_ACCOUNT', path: 'account.id' });
   }
 
-  async function importAll(given: readonly AccountInput[]): Promise<AccountImport> {
-    const accounts = given.map((account, index) => checkStoredAccount(account, `accounts[${index}]`));
-    const report: Record<keyof AccountImport, string[]> = { added: [], changed: [], unchanged: [] };
-    for (const [index, account] of accounts.entries()) {
-      report[await importOne(account, `accounts[${index}]`)].push(account.id);
-    }
-    return report;
+  async function sealAgain(record: VersionedRecord, changes: AccountChanges = {}): Promise<AccountRecord> {
+    const account = checkStoredAccount(without({ ...(await records.open(record)), ...changes }), 'account');
+    const { addedAt, keySince } = record;
+    return { ...(await records.seal(account)), addedAt, keySince };
+  }
+
+  async function withKey(record: VersionedRecord, apiKey: string | Secret): Promise<AccountRecord> {
+    const { id, provider } = record;
+    const { apiKey: checked } = checkStoredAccount({ id, provider, apiKey }, 'account');
+    return { ...record, sealed: await records.sealKey(checked, toSealedFor(record)), keySince: clock.now() };
+  }
+
+  function setDisabled(accountId: string, isDisabled: boolean): Promise<void> {
+    return changed(records.edit(accountId, (record) => ({ ...record, isDisabled })));
+  }
+
+  async function remove(accountId: string): Promise<void> {
+    if (!(await store.remove(accountId))) throw unknownAccountError(accountId, store.name);
   }
 
   async function resealAll(): Promise<number> {
-    const { id: newest } = await findKey();
-    const old = (await records()).filter(({ sealed }) => sealed.keyId !== newest);
-    for (const { id } of old) await edit(id, (record) => resealed(record));
+    const newest = await records.newestKeyId();
+    const old = (await records.all()).filter(({ sealed }) => sealed.keyId !== newest);
+    for (const { id } of old) await records.edit(id, (record) => sealAgain(record));
     return old.length;
   }
 
   async function list(owner?: string): Promise<readonly StoredAccount[]> {
-    const all = (await records()).map(toStoredAccount);
+    const all = (await records.all()).map(toStoredAccount);
     return owner === undefined ? all : all.filter((account) => isOwnedBy(account, owner));
   }
 
@@ -177,28 +134,18 @@ export function storedAccounts(options: StoredAccountsOptions): StoredAccounts {
   }
 
   return {
-    add: async (account) => changed(add(checkStoredAccount(account, 'account'), 'account')),
-    import: (accounts) => changed(importAll(accounts)),
-    change: (accountId, changes) => changed(edit(accountId, (record) => resealed(record, changes))),
-    rotate: (accountId, apiKey) =>
-      changed(
-        edit(accountId, async (record) => {
-          const { id, provider } = record;
-          const { apiKey: checked } = checkStoredAccount({ id, provider, apiKey }, 'account');
-          const sealed = seal(checked, toSealedFor(record), await findKey());
-          return { ...record, sealed, keySince: clock.now() };
-        }),
-      ),
+    add: (account) => changed(add(account)),
+    import: (accounts) => changed(importAccounts(accounts, records)),
+    change: (accountId, changes) => changed(records.edit(accountId, (record) => sealAgain(record, changes))),
+    rotate: (accountId, apiKey) => changed(records.edit(accountId, (record) => withKey(record, apiKey))),
     disable: (accountId) => setDisabled(accountId, true),
     enable: (accountId) => setDisabled(accountId, false),
-    async remove(accountId) {
-      if (!(await changed(store.remove(accountId)))) throw unknownAccountError(accountId, store.name);
-    },
+    remove: (accountId) => changed(remove(accountId)),
     list,
     owners: async () => toOwners(await list()),
     reseal: () => changed(resealAll()),
     async follow(follower) {
-      const following = followStore(follower, { store, open: openRecord, clock, pollMs, onProblem });
+      const following = followStore(follower, { store, open: records.open, clock, pollMs, onProblem });
       await following.sync();
       followings.add(following);
       return () => {

@@ -9,6 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Provider } from '../ports/provider.ts';
 import type { Transport } from '../ports/transport.ts';
 import { priceSchema, type PriceTable } from '../domain/usage.ts';
+import { checkDistinct } from './check-distinct.ts';
 import { checkSharedLimits } from './check-shared-limits.ts';
 import type { SharedLimits } from './orchestrator-options.ts';
 import { toConfigError } from './to-config-error.ts';
@@ -108,14 +109,7 @@ function checkAccounts(value: unknown, providers: ReadonlyMap<string, Provider>)
     throw new ConfigError(message, { code: 'MANYHANDS_NO_ACCOUNTS', path: 'accounts' });
   }
   const accounts = value.map((account: unknown, index) => checkAccount(account, `accounts[${index}]`, providers));
-  const seen = new Set<string>();
-  for (const [index, { id }] of accounts.entries()) {
-    if (seen.has(id)) {
-      const message = `There are two accounts "${id}"; every account needs an id of its own.`;
-      throw new ConfigError(message, { code: 'MANYHANDS_DUPLICATE_ACCOUNT', path: `accounts[${index}].id` });
-    }
-    seen.add(id);
-  }
+  checkDistinct(accounts);
   return accounts;
 }
 
