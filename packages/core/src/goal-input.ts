@@ -38,7 +38,8 @@ export interface GoalInput<Output = Json> {
   readonly merge?: MergeFunction;
   /**
    * Who judges what no check in code decides. Default `true`: the planner. `false`: what came is taken as it is; only failed
-   * tasks are repaired. `{ panel: ['openai:gpt-5', 'gemini:gemini-2.5-pro'] }`: several models, by majority.
+   * tasks are repaired. `{ panel: ['openai:gpt-5', 'gemini:gemini-2.5-pro'] }`: several models, by majority. `{ audit: 1 }`: the
+   * planner also holds every result of a map task against its piece, which finds what was left out, at a call each.
    */
   readonly judge?: Judging;
   /** Of an orchestrator with a response cache: how this run uses it, or `false`. Default: as the orchestrator says. */

@@ -183,7 +183,7 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
     if (known !== undefined) return known;
     await log.append({ type: 'evaluate:started', round });
     const schema = input.output === undefined ? {} : { schema: input.output };
-    const verdict = await evaluate(context, { round, output, criteria, judge: input.judge !== false, ...schema });
+    const verdict = await evaluate(context, { round, output, criteria, judge: goal.judge ?? true, ...schema });
     await log.append({ type: 'evaluate:done', round, verdict });
     return verdict;
   }

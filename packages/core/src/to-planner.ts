@@ -30,7 +30,7 @@ export function toPlanner(planner: CheckedPlanner, { goal, pool, calls, signal }
 
 function toPanel({ judge }: GoalRecord): readonly Target[] | undefined {
   if (typeof judge !== 'object') return undefined;
-  return judge.panel.map((name) => fromTargetName(name)!);
+  return judge.panel?.map((name) => fromTargetName(name)!);
 }
 
 /** Whichever of them is asked has to be able to read it. */

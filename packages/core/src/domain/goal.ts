@@ -38,10 +38,17 @@ export const routingSchema = z.enum(['spread', 'cheapest']);
 export type Routing = z.infer<typeof routingSchema>;
 
 /**
- * Who judges what no check in code decides: the planner's model (`true`), nobody (`false`), or several models side by side, by
- * `provider:model`: then a criterion is met when more than half of them say so.
+ * Who judges what no check in code decides: the planner's model (`true`), nobody (`false`), or as it is said here.
  */
-export const judgingSchema = z.union([z.boolean(), z.strictObject({ panel: z.array(z.string()).min(1) })]);
+export const judgingSchema = z.union([
+  z.boolean(),
+  z.strictObject({
+    /** Several models side by side, by `provider:model`: a criterion is met when more than half of them say so. */
+    panel: z.array(z.string()).min(1).optional(),
+    /** The share of results of map tasks, from 0 to 1, that are held against the pieces they were made of. Default 0. */
+    audit: z.number().min(0).max(1).optional(),
+  }),
+]);
 export type Judging = z.infer<typeof judgingSchema>;
 
 /** The goal as the log keeps it: plain data. */

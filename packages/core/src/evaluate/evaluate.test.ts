@@ -220,6 +220,46 @@ describe('the planner as judge', () => {
   });
 });
 
+describe('an audit', () => {
+  const opinion = (isRight: boolean) =>
+    JSON.stringify({ reason: isRight ? 'It is right.' : 'A whale is missing.', isRight });
+
+  function readTen(answer: NonNullable<StageContextOptions['answer']>): StageContext {
+    const context = createStageContext({ pieces: 10, answer });
+    context.plan({ id: 'read' });
+    for (let piece = 0; piece < 10; piece += 1)
+      context.done({ id: `read#${piece}`, planTaskId: 'read', piece }, `out ${piece}`);
+    return context;
+  }
+
+  it('holds every result against its piece, and names those that are wrong', async () => {
+    const context = readTen((_, prompt) => opinion(!prompt.includes('out 3')));
+    const verdict = await ask(context, { judge: { audit: 1 } });
+    expect(context.asked).toHaveLength(10);
+    expect(context.asked[4]?.prompt).toMatch(/piece 4[^]*out 4/);
+    expect(verdict.missing).toEqual([{ taskId: 'read#3', piece: 3, reason: 'A whale is missing.' }]);
+    expect(verdict.criteria).toContainEqual(expect.objectContaining({ criterionId: 'audit', isMet: false }));
+  });
+
+  it('may be of a share of them, evenly spread, and of all that were done again', async () => {
+    const context = readTen(() => opinion(true));
+    context.startRound(2);
+    context.done({ id: 'read#0~2', planTaskId: 'read', piece: 0, replaces: 'read#0' }, 'out again');
+    expect(await ask(context, { judge: { audit: 0.3 }, round: 2 })).toMatchObject({ isComplete: true });
+    const ids = context.asked.map(({ task }) => task.id);
+    expect(ids).toEqual(['audit:read#0~2', 'audit:read#3', 'audit:read#6', 'audit:read#9']);
+  });
+
+  it('finds nothing wrong where nobody can say', async () => {
+    const verdict = await ask(
+      readTen(() => 'Hm.'),
+      { judge: { audit: 1 } },
+    );
+    expect(verdict.missing).toEqual([]);
+    expect(verdict.criteria.at(-1)?.reason).toContain('0 results');
+  });
+});
+
 describe('the coverage matrix', () => {
   it('says of every criterion which plan tasks serve it, how far they came, and which the verdict names', () => {
     const context = halfRead();

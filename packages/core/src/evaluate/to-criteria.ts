@@ -37,7 +37,7 @@ export const GOAL_IS_MET: CriterionInput = {
 };
 
 /** Criteria that every run has. */
-const BUILT_IN: readonly string[] = ['coverage', 'schema'];
+const BUILT_IN: readonly string[] = ['coverage', 'schema', 'audit'];
 
 /**
  * @throws ConfigError `MANYHANDS_BAD_OPTION` for a criterion without a text, `MANYHANDS_DUPLICATE_CRITERION` for two of one id
