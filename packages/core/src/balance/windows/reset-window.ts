@@ -40,7 +40,12 @@ export class ResetWindow implements Window {
   earliest(amount: number, now: number): number {
     const at = this.#resets.toResetClock(now);
     this.#turn(at);
-    return this.#total + Math.min(amount, this.limit) <= this.limit ? now : now + this.#endsAt() - at;
+    const wanted = Math.min(amount, this.limit);
+    if (this.#total + wanted <= this.limit) return now;
+    // What was taken around the reset counts until the next one.
+    const fitsAfter = this.#late + wanted <= this.limit;
+    const endsAt = fitsAfter ? this.#endsAt() : this.#resets.next(this.#resetAt) + this.#resets.marginMs;
+    return now + endsAt - at;
   }
 
   take(slice: Slice, now: number): void {
