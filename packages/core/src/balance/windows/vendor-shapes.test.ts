@@ -70,8 +70,8 @@ describe('the moment of a reset', () => {
     const phase = new ResetPhase(MINUTE_MS);
     expect(phase.known).toBeUndefined();
     expect(phase.learn(view(20_500), 1_000, 1_101)).toBe(true);
-    // Said somewhere between leaving and answering, and rounded up to a whole millisecond.
-    expect(phase.known).toEqual({ at: (21_499 + 21_601) / 2, marginMs: 51 });
+    // Said somewhere between leaving and answering, and rounded up; with a millisecond for sums of fractions.
+    expect(phase.known).toEqual({ at: (21_499 + 21_601) / 2, marginMs: 52 });
   });
 
   it('is not known from an answer that took long, but from several of them', () => {
@@ -89,22 +89,22 @@ describe('the moment of a reset', () => {
   it('is known to a second where times are told in whole seconds, which is a twentieth of a window at most', () => {
     const minute = new ResetPhase(MINUTE_MS);
     minute.learn(view(20_000), 0, 0);
-    expect(minute.known).toEqual({ at: 19_500, marginMs: 500 });
+    expect(minute.known).toEqual({ at: 19_500, marginMs: 501 });
     const short = new ResetPhase(9_999);
     short.learn(view(2_000), 0, 0);
     expect(short.known).toBeUndefined();
     const justShort = new ResetPhase(10_000);
     justShort.learn(view(2_000), 0, 0);
-    expect(justShort.known).toEqual({ at: 1_500, marginMs: 500 });
+    expect(justShort.known).toEqual({ at: 1_500, marginMs: 501 });
   });
 
   it('stays known whole windows later, and is given up for an answer that does not fit', () => {
     const phase = new ResetPhase(MINUTE_MS);
     phase.learn(view(20_500), 0, 0);
     expect(phase.learn(view(20_500), 5 * MINUTE_MS, 5 * MINUTE_MS)).toBe(true);
-    expect(phase.known!.at).toBe(5 * MINUTE_MS + 20_499.5);
+    expect(phase.known!.at).toBe(5 * MINUTE_MS + 20_500);
     expect(phase.learn(view(50_500), 5 * MINUTE_MS, 5 * MINUTE_MS)).toBe(false);
-    expect(phase.known!.at).toBe(5 * MINUTE_MS + 50_499.5);
+    expect(phase.known!.at).toBe(5 * MINUTE_MS + 50_500);
   });
 
   it('is not told by an answer that may mean either of two resets, nor by a counter that is full', () => {
