@@ -1,7 +1,7 @@
-import { memoryTransport } from '@manyhands/adapter-memory';
+import { memoryAccountStore, memoryTransport } from '@manyhands/adapter-memory';
 import { expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
-import { createOrchestrator, type Json } from '../src/index.ts';
+import { createOrchestrator, sealingKeyFromEnv, storedAccounts, type Json } from '../src/index.ts';
 import { scriptedProvider } from '../src/testing/index.ts';
 
 const providers = [scriptedProvider({ id: 'one' }), scriptedProvider({ id: 'two' })] as const;
@@ -20,6 +20,15 @@ it('a provider that is not there does not compile', () => {
   createOrchestrator({ ...good, accounts: [{ id: 'a', provider: 'three', apiKey: 'k' }] });
   // @ts-expect-error no provider "three"
   createOrchestrator({ ...good, routes: { fast: ['three:m'] } });
+});
+
+it('accounts are a list or come from a store', () => {
+  createOrchestrator({
+    ...good,
+    accounts: storedAccounts({ store: memoryAccountStore(), sealingKey: sealingKeyFromEnv() }),
+  });
+  // @ts-expect-error a store alone has no keys
+  createOrchestrator({ ...good, accounts: memoryAccountStore() });
 });
 
 it('a missing part does not compile', () => {

@@ -112,6 +112,18 @@ describe('calls that ask the same at the same time', () => {
     await orchestrator.close();
   });
 
+  it('are each asked when one is more urgent than the other', async () => {
+    const { orchestrator, provider } = withCache({ answer: hangFirst });
+    const stop = new AbortController();
+    const slow = orchestrator.generate({ ...HELLO, priority: 1, signal: stop.signal });
+    await expect.poll(() => provider.underWay).toBe(1);
+    expect((await orchestrator.generate({ ...HELLO, priority: 2 })).text).toBe('ok');
+    expect((await orchestrator.generate({ ...HELLO, deadlineMs: 60_000 })).cached).toBeDefined();
+    stop.abort();
+    await expect(slow).rejects.toThrow('aborted');
+    await orchestrator.close();
+  });
+
   it('end at once when they are given up while they wait', async () => {
     const { orchestrator, provider } = withCache({ answer: hangFirst });
     const stops = [new AbortController(), new AbortController()];

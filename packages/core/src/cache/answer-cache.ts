@@ -13,13 +13,28 @@ export interface AnswerCache extends Pick<CheckedCache, 'policy'> {
   close(): Promise<void>;
 }
 
-export function createAnswerCache({ store, policy }: CheckedCache, clock: Clock): AnswerCache {
-  let isAway = false;
+/** A cache that takes longer is no help: then it is away. */
+const PATIENCE_MS = 2_000;
+/** So long nobody asks a cache that is away. */
+const PAUSE_MS = 10_000;
 
-  /** Once, until it is there again. */
+export function createAnswerCache({ store, policy }: CheckedCache, clock: Clock): AnswerCache {
+  let awayUntil = 0;
+  let isSaid = false;
+
+  /** Said once, until it is there again. */
   function away(error: unknown): void {
-    if (!isAway) process.emitWarning(`The response cache is away: ${String(error)}`, { code: 'MANYHANDS_CACHE' });
-    isAway = true;
+    awayUntil = clock.now() + PAUSE_MS;
+    if (!isSaid) process.emitWarning(`The response cache is away: ${String(error)}`, { code: 'MANYHANDS_CACHE' });
+    isSaid = true;
+  }
+
+  function inTime<T>(promise: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const late = new Error(`It did not answer within ${PATIENCE_MS} ms.`);
+      const clear = clock.setTimer(() => reject(late), PATIENCE_MS);
+      promise.then(resolve, reject).finally(clear);
+    });
   }
 
   return {
@@ -27,16 +42,19 @@ export function createAnswerCache({ store, policy }: CheckedCache, clock: Clock)
     flights: createFlights(),
     now: clock.now,
     async find(keys, maxAgeMs) {
+      if (clock.now() < awayUntil) return new Map();
       try {
-        const found = await store.find(keys, clock.now() - maxAgeMs);
-        isAway = false;
+        const found = await inTime(store.find(keys, clock.now() - maxAgeMs));
+        isSaid = false;
         return found;
       } catch (error) {
         away(error);
         return new Map();
       }
     },
-    keep: (key, cached) => void store.store(key, cached).catch(away),
+    keep(key, cached) {
+      if (clock.now() >= awayUntil) store.store(key, cached).catch(away);
+    },
     close: () => store.close(),
   };
 }

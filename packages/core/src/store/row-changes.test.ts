@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunEvent, RunEventBody } from '../domain/event.ts';
 import { toTargetName } from '../domain/target.ts';
 import type { Task } from '../domain/task.ts';
+import { NO_USAGE } from '../domain/usage.ts';
 import { foldEvent } from '../run/fold-event.ts';
 import { createRunState, type TaskState } from '../run/run-state.ts';
 import { toRowChanges, type TaskChange } from './row-changes.ts';
@@ -24,6 +25,10 @@ const ENDS: readonly Step[] = [
   (taskId, attempt) => {
     const answer = { output: { of: taskId }, finishReason: 'stop', usage, costUsd: 0.25, durationMs: 1 } as const;
     return { type: 'task:done', taskId, attempt, ...by, ...answer };
+  },
+  (taskId, attempt) => {
+    const answer = { output: null, finishReason: 'stop', usage: NO_USAGE, costUsd: 0, durationMs: 0 } as const;
+    return { type: 'task:done', taskId, attempt, ...by, ...answer, cached: { storedAt: 1, savedUsd: 0.5 } };
   },
   (taskId) => ({ type: 'task:failed', taskId, failure }),
   (taskId) => ({ type: 'task:skipped', taskId, because: 'another' }),
