@@ -2,6 +2,7 @@ import type { RunEvent } from './domain/event.ts';
 import { listGiven } from './config/check-given.ts';
 import { checkGoal } from './config/check-goal.ts';
 import { checkJudge } from './config/check-judge.ts';
+import { checkLadder } from './config/check-ladder.ts';
 import { createRunLease, openRun, type OpenRun, type RunDeps } from './open-run.ts';
 import { GOAL_IS_MET, toCriteria } from './evaluate/to-criteria.ts';
 import type { GoalInput } from './goal-input.ts';
@@ -36,6 +37,7 @@ export function createRun<Output>(input: GoalInput<Output>, deps: RunDeps): Open
   const criteria = toCriteria(input.criteria ?? (input.judge === false ? [] : [GOAL_IS_MET]));
   const goal = { ...checkGoal(input, deps.pool.settings), ...withGiven(listGiven(input, criteria)) };
   checkJudge(goal, deps.pool.providers);
+  checkLadder(goal, deps.pool);
   const state = createRunState(`run-${crypto.randomUUID()}`);
   return openRun({ ...deps, input, goal, criteria, state, lease: createRunLease(state.runId, deps) });
 }

@@ -3,15 +3,18 @@ import { cachedTransport, type CachedTransport } from './cache/cached-transport.
 import { createCollector } from './collect/create-collector.ts';
 import { createFunctionCalls } from './call/create-function-calls.ts';
 import { withFunctions } from './call/with-functions.ts';
+import { toOffers } from './config/to-offers.ts';
 import type { CacheUse } from './domain/cache-use.ts';
 import type { DriverOptions } from './open-run.ts';
 import { createBudgetGate } from './dispatch/budget-gate.ts';
 import { createDispatcher } from './dispatch/create-dispatcher.ts';
 import { createForecast } from './dispatch/forecast.ts';
+import { createLadder } from './dispatch/ladder.ts';
 import { createRemainingPath } from './dispatch/remaining-path.ts';
 import type { Report } from './domain/message.ts';
 import type { Transport } from './ports/transport.ts';
 import { createProject } from './project.ts';
+import { chooseRoute } from './plan/choose-route.ts';
 import { toRepairPrompt } from './run/answer/to-repair-prompt.ts';
 import { createOpenCalls } from './run/open-calls.ts';
 import type { RunLog } from './run/run-log.ts';
@@ -47,14 +50,24 @@ export function driveRun(options: DriverOptions): Driver {
   const { attemptTimeoutMs, retryPauseMs } = settings;
   const functionCalls = createFunctionCalls({ functions, clock, attemptTimeoutMs, retryPauseMs, report: collect });
   const transport = withFunctions(cached ?? pool.transport, functionCalls);
+  const budget = createBudgetGate(goal.budget, state);
+  const offers = toOffers(pool);
+  const ladder = createLadder({
+    steps: goal.budget.ladder ?? [],
+    used: () => Math.max(budget.used(), (clock.now() - startedAt()) / (goal.budget.deadlineMs ?? Infinity)),
+    targetsOf: (route) => routes.get(route) ?? [],
+    cheapestFor: ({ expectedOutputTokens = null }) =>
+      chooseRoute({ route: null, expectedOutputTokens }, offers, 'cheapest'),
+    onStep: ({ at, do: step }) => void log.append({ type: 'budget:step', share: at, step }).catch(fail),
+  });
   const dispatcher = createDispatcher({
     log,
     open,
     transport,
-    budget: createBudgetGate(goal.budget, state),
+    budget,
+    ladder,
     maxQueued: settings.maxQueued,
     maxAttempts: settings.maxAttempts,
-    targetsOf: (route) => routes.get(route) ?? [],
     forecast: createForecast(pool),
     remainingPathMs: createRemainingPath(state),
     isUnderWay,

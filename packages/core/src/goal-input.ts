@@ -49,6 +49,11 @@ export interface GoalInput<Output = Json> {
    * tokens. Default `false`.
    */
   readonly citations?: boolean;
+  /**
+   * When the plan is closed, how its work would go is worked out by the balancer on a virtual clock, and stands in the result
+   * beside what came. Default `false`.
+   */
+  readonly forecast?: boolean;
   /** Aborting it cancels the run. */
   readonly signal?: AbortSignal;
 }

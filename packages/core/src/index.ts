@@ -12,6 +12,7 @@ export type * from './domain/piece.ts';
 export type * from './domain/plan.ts';
 export type * from './domain/reasoning-effort.ts';
 export type * from './domain/merged.ts';
+export type * from './domain/plan-forecast.ts';
 export type * from './domain/retention.ts';
 export type * from './domain/target.ts';
 export type * from './domain/task.ts';

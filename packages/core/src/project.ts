@@ -11,6 +11,7 @@ import type { PlanTask } from './domain/plan.ts';
 import type { Gap, Verdict } from './domain/verdict.ts';
 import { evaluate } from './evaluate/evaluate.ts';
 import type { CheckedCriterion } from './evaluate/to-criteria.ts';
+import { forecastPlan } from './forecast-plan.ts';
 import type { GoalInput } from './goal-input.ts';
 import { merge } from './merge/merge.ts';
 import { mergeAhead } from './merge/merge-ahead.ts';
@@ -52,6 +53,8 @@ export interface Project extends RunContext {
   dispatch(changes: Changes): void;
   /** Resolves when every task that was dispatched has ended. */
   collect(): Promise<void>;
+  /** How the work of the first plan would go, where the goal asks for that. */
+  forecast(): Promise<void>;
   /** Begins to merge what is there, while the rest is worked on. */
   mergeAhead(round: number): Promise<void>;
   merge(round: number): Promise<Json>;
@@ -209,6 +212,11 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
     dispatch,
     async collect() {
       while (work.size > 0) await Promise.all(work);
+    },
+    async forecast() {
+      if (goal.forecast !== true || state.forecast !== undefined || signal.aborted) return;
+      const forecast = await forecastPlan(state, pool, goal.routing ?? 'spread');
+      if (forecast !== undefined) await log.append({ type: 'plan:forecast', forecast });
     },
     async mergeAhead(round) {
       if (input.merge === undefined) await mergeAhead(context, round);

@@ -1,6 +1,7 @@
 import type { Failure } from './domain/failure.ts';
 import type { RunStatus } from './domain/goal.ts';
 import type { Citation, Conflict } from './domain/merged.ts';
+import type { PlanForecast } from './domain/plan-forecast.ts';
 import type { Answer } from './domain/plan.ts';
 import type { RunCost, Usage } from './domain/usage.ts';
 import type { CriterionVerdict, Gap } from './domain/verdict.ts';
@@ -24,6 +25,10 @@ export interface RunResult<Output> {
   readonly missing: readonly Gap[];
   /** What was unclear and not answered, and what was taken for true instead. */
   readonly assumptions: readonly Answer[];
+  /** Optional tasks that were left out because the budget ran short, by id. */
+  readonly leftOut: readonly string[];
+  /** What was forecast for the work of the plan, when the goal asked for it: to hold beside `calls`, `elapsedMs` and `cost`. */
+  readonly forecast?: PlanForecast;
   readonly usage: Usage;
   readonly cost: RunCost;
   /** Answers received, repeated and invalid ones included. */
@@ -49,6 +54,10 @@ export function toRunResult<Output>(state: RunState): RunResult<Output> {
     matrix: toMatrix(state, judged?.verdict?.criteria),
     missing: judged?.verdict?.missing ?? [],
     assumptions: state.answers.filter((answer) => answer.isAssumed),
+    leftOut: Object.values(state.tasks)
+      .filter(({ task, status }) => task.isOptional === true && status === 'cancelled')
+      .map(({ task }) => task.id),
+    ...(state.forecast !== undefined && { forecast: state.forecast }),
     usage: { ...state.usage },
     cost: { ...state.cost, unpriced: [...state.cost.unpriced] },
     calls: state.calls,

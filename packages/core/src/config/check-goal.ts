@@ -30,6 +30,7 @@ const goalSchema = z.object({
   judge: judgingSchema.optional(),
   cache: z.union([z.literal(false), cacheUseSchema]).optional(),
   citations: z.boolean().optional(),
+  forecast: z.boolean().optional(),
 });
 
 /** @throws ConfigError for the first thing that is wrong, before any call is made */

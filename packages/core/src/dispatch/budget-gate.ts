@@ -10,7 +10,7 @@ export interface CallForecast {
 
 export interface BudgetBreach {
   /** The field of the budget. */
-  readonly limit: 'usd' | 'maxCalls' | 'maxTokens';
+  readonly limit: 'usd' | 'maxCalls' | 'maxTokens' | 'ladder';
   readonly message: string;
 }
 
@@ -23,6 +23,8 @@ export interface BudgetGate {
   reserve(taskId: string, forecast: CallForecast): 'reserved' | 'wait' | BudgetBreach;
   /** The call ended: its real usage is in the state now. */
   release(taskId: string): void;
+  /** The greatest share of a bound that is spent or reserved, from 0 up. */
+  used(): number;
 }
 
 interface Amounts {
@@ -39,13 +41,14 @@ export function createBudgetGate(budget: Budget, state: RunState): BudgetGate {
   let tokens = 0;
   let usd = 0;
 
+  function spent(): Amounts {
+    const { inputTokens, outputTokens } = state.usage;
+    return { maxCalls: state.calls, maxTokens: inputTokens + outputTokens, usd: state.cost.usd };
+  }
+
   function broken(more: Amounts): BudgetBreach | undefined {
-    const spent: Amounts = {
-      maxCalls: state.calls,
-      maxTokens: state.usage.inputTokens + state.usage.outputTokens,
-      usd: state.cost.usd,
-    };
-    const limit = LIMITS.find((name) => spent[name] + more[name] > (budget[name] ?? Infinity));
+    const before = spent();
+    const limit = LIMITS.find((name) => before[name] + more[name] > (budget[name] ?? Infinity));
     if (limit === undefined) return undefined;
     const message = `The next call could exceed the budget of ${budget[limit]} ${UNITS[limit]}; raise budget.${limit} to go on.`;
     return { limit, message };
@@ -65,6 +68,10 @@ export function createBudgetGate(budget: Budget, state: RunState): BudgetGate {
       tokens += forecast.tokens;
       usd += forecast.usd ?? 0;
       return 'reserved';
+    },
+    used() {
+      const [before, under] = [spent(), { maxCalls: reserved.size, maxTokens: tokens, usd }];
+      return Math.max(0, ...LIMITS.map((name) => (before[name] + under[name]) / (budget[name] ?? Infinity)));
     },
     release(taskId) {
       const forecast = reserved.get(taskId);

@@ -3,7 +3,6 @@ import type { RunEventBody } from '../domain/event.ts';
 import type { Json } from '../domain/json.ts';
 import type { TaskMessage } from '../domain/message.ts';
 import { MESSAGE_VERSION } from '../domain/message-version.ts';
-import type { Target } from '../domain/target.ts';
 import type { Task } from '../domain/task.ts';
 import type { ModelCall, TaskOutcome } from '../ports/model-calls.ts';
 import type { Transport } from '../ports/transport.ts';
@@ -13,6 +12,7 @@ import type { RunLog } from '../run/run-log.ts';
 import { isTerminal, type TaskState } from '../run/run-state.ts';
 import type { BudgetBreach, BudgetGate, CallForecast } from './budget-gate.ts';
 import { createDependencies, type Readiness } from './dependencies.ts';
+import type { Ladder } from './ladder.ts';
 import { createReadyQueue } from './ready-queue.ts';
 import { toReplayed, type TaskEnd } from './replayed-task.ts';
 import { toOpenCall, toOutcome } from './resumed-task.ts';
@@ -48,7 +48,8 @@ export interface DispatcherOptions {
   readonly weight?: number;
   /** Epoch ms. */
   readonly deadlineAt?: number;
-  targetsOf(route: string): readonly Target[];
+  /** What is done on the way to the end of the budget, and who serves a task. */
+  readonly ladder: Ladder;
   forecast(message: TaskMessage, task: Task): CallForecast;
   /** Of a run that is resumed: the message is still with the transport, or what became of it is here already. */
   isUnderWay(taskId: string, messageId: string): boolean;
@@ -67,7 +68,7 @@ export interface DispatcherOptions {
 const THINKING_PRIORITY = 10;
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { log, open, transport, budget } = options;
+  const { log, open, transport, budget, ladder } = options;
   const dependencies = createDependencies();
   const ready = createReadyQueue();
   const published = new Set<string>();
@@ -176,9 +177,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const next = ready.pop();
       if (next === undefined) break;
       const call = open.get(next.taskId);
-      if (call === undefined) continue;
+      if (call === undefined || isLeftOut(call.call.task)) continue;
       const message = toMessage(call, next.priority, next.remainingPathMs);
-      const leave = reserve(call, message);
+      const leave = ladder.end() ?? reserve(call, message);
       if (leave !== 'reserved') {
         ready.push(next.taskId, next.priority, next.remainingPathMs);
         if (leave !== 'wait') options.onBreach(leave);
@@ -192,6 +193,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (messages.length === 0) return;
     await Promise.all(logged);
     await transport.publish(messages);
+  }
+
+  function isLeftOut(task: Task): boolean {
+    const isSo = ladder.leavesOut(task);
+    if (isSo) cancel(task.id, 'It is optional, and the budget runs short.');
+    return isSo;
   }
 
   /** Budgets are of calls to models. */
@@ -208,7 +215,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       runId: log.runId,
       taskId: task.id,
       route: task.route,
-      targets: [...(task.targets ?? options.targetsOf(task.route))],
+      targets: [...ladder.targetsOf(task)],
       prompt,
       inputTokens: estimatePrompt(prompt),
       stream: onText !== undefined,

@@ -5,6 +5,7 @@ import { goalRecordSchema, runStatusSchema } from './goal.ts';
 import { jsonSchema } from './json.ts';
 import { citationSchema, conflictSchema } from './merged.ts';
 import { pieceSchema } from './piece.ts';
+import { planForecastSchema } from './plan-forecast.ts';
 import { answerSchema, mergePlanSchema, planSchema, planTaskSchema, questionSchema, redoSchema } from './plan.ts';
 import { targetSchema } from './target.ts';
 import { taskSchema } from './task.ts';
@@ -97,6 +98,10 @@ export const runEventSchema = z.discriminatedUnion('type', [
   }),
   event('evaluate:started', { round }),
   event('evaluate:done', { round, verdict: verdictSchema }),
+  /** A step of the budget's ladder: so much of a bound is spent or reserved. */
+  event('budget:step', { share: z.number(), step: z.enum(['cheaper', 'drop-optional', 'stop']) }),
+  /** Made when the plan was closed, by the balancer on a virtual clock: how its work would go. */
+  event('plan:forecast', { forecast: planForecastSchema }),
   event('budget:reached', { limit: z.string(), message: z.string() }),
   event('run:cancelling', { reason: z.string() }),
   event('run:ended', { status: runStatusSchema, output: jsonSchema, failure: failureSchema.optional() }),

@@ -4,6 +4,17 @@ import { jsonSchemaSchema } from './json.ts';
 import { planSchema } from './plan.ts';
 
 /**
+ * When a share of any bound of the budget is spent or reserved (`at`, 0 to 1): `cheaper`, work goes to `route`, or without one to
+ * the cheapest of the pool; `drop-optional`, optional tasks are left out; `stop`, the run ends with what there is.
+ */
+export const ladderStepSchema = z.strictObject({
+  at: z.number().min(0).max(1),
+  do: z.enum(['cheaper', 'drop-optional', 'stop']),
+  route: z.string().optional(),
+});
+export type LadderStep = z.infer<typeof ladderStepSchema>;
+
+/**
  * Bounds of a run. Checked before a call is published, by what it may cost, so that a bound is overshot by no more than the
  * calls in flight.
  */
@@ -18,6 +29,8 @@ export const budgetSchema = z.strictObject({
   maxRounds: z.number().int().positive().optional(),
   /** From the start of the run, in ms. Default: unbounded. */
   deadlineMs: z.number().positive().optional(),
+  /** What is done on the way to the end of it. Default: nothing until it is reached. */
+  ladder: z.array(ladderStepSchema).optional(),
 });
 export type Budget = z.infer<typeof budgetSchema>;
 
@@ -70,6 +83,8 @@ export const goalRecordSchema = z.object({
   cache: z.union([z.literal(false), cacheUseSchema]).optional(),
   /** Texts that a model merges say where each statement comes from. */
   citations: z.boolean().optional(),
+  /** The work of the plan is forecast when it is closed. */
+  forecast: z.boolean().optional(),
   /** What the app gave that is no data, by its place in the goal: `merge`, `criteria.total`. To resume the run it is given again. */
   given: z.array(z.string()).optional(),
 });

@@ -13,7 +13,11 @@ const INPUT_PER_OUTPUT = 4;
  * long enough are taken, and among these `any`, which spreads the work over all models, or, where the app asks for the
  * `cheapest`, the one with the lowest price.
  */
-export function chooseRoute(task: PlanTask, offers: readonly RouteOffer[], routing: Routing): string {
+export function chooseRoute(
+  task: Pick<PlanTask, 'route' | 'expectedOutputTokens'>,
+  offers: readonly RouteOffer[],
+  routing: Routing,
+): string {
   if (task.route !== null) return task.route;
   const output = task.expectedOutputTokens ?? EXPECTED_OUTPUT_TOKENS;
   const fitting = offers.filter(({ targets }) => targets.some(({ maxOutputTokens }) => maxOutputTokens >= output));

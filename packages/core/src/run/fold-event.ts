@@ -137,6 +137,8 @@ const FOLDS: Folds = {
   },
   'evaluate:started': () => {},
   'evaluate:done': (state, { round, verdict }) => void (roundOf(state, round).verdict = verdict),
+  'budget:step': () => {},
+  'plan:forecast': (state, { forecast }) => void (state.forecast = forecast),
   'budget:reached': (state, { limit }) => void state.reached.push(limit),
   'run:cancelling': (state) => void (state.status = 'cancelling'),
   'run:ended': (state, event) => {

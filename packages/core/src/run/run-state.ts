@@ -2,6 +2,7 @@ import type { Failure } from '../domain/failure.ts';
 import type { GoalRecord, RunStatus } from '../domain/goal.ts';
 import type { Json } from '../domain/json.ts';
 import type { Citation, Conflict } from '../domain/merged.ts';
+import type { PlanForecast } from '../domain/plan-forecast.ts';
 import type { Piece } from '../domain/piece.ts';
 import type { Answer, MergePlan, Plan, PlanTask, Question, Redo } from '../domain/plan.ts';
 import type { Target } from '../domain/target.ts';
@@ -94,6 +95,8 @@ export interface RunState {
   repeated: number;
   /** Bounds of the budget that were reached. */
   reached: string[];
+  /** Of the work of the plan, when the goal asked for it. */
+  forecast?: PlanForecast;
   output: Json;
   failure?: Failure;
   lastSeq: number;

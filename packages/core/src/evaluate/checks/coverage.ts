@@ -7,7 +7,7 @@ import { NOTHING_FOUND, type Finding } from '../finding.ts';
 
 /** Every piece has a result of each map task that was to work on it. Says nothing where no map task was planned. */
 export function checkCoverage(state: RunState): Finding {
-  const maps = state.planTasks.filter(({ kind }) => kind === 'map');
+  const maps = state.planTasks.filter(({ kind, isOptional }) => kind === 'map' && !isOptional);
   if (maps.length === 0 || state.pieces.length === 0) return NOTHING_FOUND;
   const places = byPlanTask(state);
   const missing = maps.flatMap((map) => gapsOf(map, state, places));

@@ -7,8 +7,15 @@ const UNDONE: ReadonlySet<string> = new Set(['failed', 'skipped', 'cancelled']);
 
 /** Work that ended without a result is missing, unless a later task did it. */
 export function checkTasks(state: RunState): Finding {
-  const undone = [...toWorkPlaces(state).values()].filter(({ newest }) => UNDONE.has(newest.status));
+  const undone = [...toWorkPlaces(state).values()].filter(
+    ({ newest }) => UNDONE.has(newest.status) && !isLeftOut(newest),
+  );
   return { criteria: [], missing: undone.map(toGap) };
+}
+
+/** What the app said may be left out. */
+function isLeftOut({ task, status }: TaskState): boolean {
+  return task.isOptional === true && status === 'cancelled';
 }
 
 function toGap({ id, newest }: WorkPlace): Gap {
