@@ -4,15 +4,15 @@ import type { Clock, Report } from '@manyhands/core';
 const MAX_TRIES = 6;
 const FIRST_PAUSE_MS = 20;
 
-/** Brings reports to the driver of a run, one after the other. */
+/** Brings reports to the driver of a run: those of one task one after the other, those of several side by side. */
 export interface ReportLine {
   /** Resolves when the report is handled; rejects when it could not be handled for long. */
   add(report: Report): Promise<void>;
 }
 
 export function createReportLine(onReport: (report: Report) => Promise<void> | void, clock: Clock): ReportLine {
-  let waiting = 0;
-  let tail: Promise<void> = Promise.resolve();
+  /** By task: when what came before is handled, one way or the other. */
+  const tails = new Map<string, Promise<void>>();
 
   async function handle(report: Report): Promise<void> {
     for (let tries = 1; ; tries += 1) {
@@ -27,9 +27,15 @@ export function createReportLine(onReport: (report: Report) => Promise<void> | v
 
   return {
     add(report) {
-      const handled = waiting === 0 ? handle(report) : tail.then(() => handle(report));
-      waiting += 1;
-      tail = handled.catch(() => {}).then(() => void (waiting -= 1));
+      const { taskId } = report;
+      const before = tails.get(taskId);
+      const handled = before === undefined ? handle(report) : before.then(() => handle(report));
+      const tail = handled
+        .catch(() => {})
+        .then(() => {
+          if (tails.get(taskId) === tail) tails.delete(taskId);
+        });
+      tails.set(taskId, tail);
       return handled;
     },
   };

@@ -44,7 +44,7 @@ export interface SubscribeOptions {
  * Carries tasks to workers, and reports and control messages between workers and the driver of a run. Promises:
  * `publish` resolves when the tasks are stored; each is delivered at least once; a task whose worker died before
  * it was settled is delivered again; `report` resolves when the report is stored, and the reports of
- * one task from one worker arrive in order, at least once, one handler call at a time; `close` drains.
+ * one task from one worker arrive in order, at least once, one handler call of a task at a time; `close` drains.
  */
 export interface Transport {
   /** For messages and logs: `memory`, `kafka`. */

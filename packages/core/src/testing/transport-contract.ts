@@ -174,7 +174,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
     assert.deepEqual(others, ['x']);
   },
 
-  'handles one report of a run at a time': async (transport) => {
+  'handles one report of a task at a time': async (transport) => {
     let atOnce = 0;
     let most = 0;
     let handled = 0;
@@ -185,7 +185,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
       atOnce -= 1;
       handled += 1;
     });
-    await Promise.all(names(5).map((taskId) => transport.report(aReport('x', { taskId }))));
+    await Promise.all(names(5).map((text) => transport.report(aReport(text))));
     await eventually(() => handled === 5, 'all reports were handled');
     assert.equal(most, 1);
   },
