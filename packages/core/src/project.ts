@@ -79,6 +79,9 @@ export interface ProjectOptions {
   halt(reason: string): void;
 }
 
+/** Pieces that are read before they are stored: they share appends, and an endless input does not fill the memory. */
+const MAX_PIECES_AHEAD = 256;
+
 /** Binds the stages to one run: each gets what it works on, and what it did gets into the log. */
 export function createProject({ input, goal, criteria, pool, ...run }: ProjectOptions): Project {
   const { log, dispatcher, signal } = run;
@@ -119,7 +122,11 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
     if (isInputClosed) return;
     const source = splitInput(input.input, goal.split, estimateTokens);
     for await (const piece of eachUntilStopped(source, signal)) {
-      if (piece.index === pieces.length) await log.append({ type: 'input:piece', piece });
+      if (piece.index < pieces.length) continue;
+      const stored = log.append({ type: 'input:piece', piece });
+      // A log that fails fails with the next append too.
+      if (piece.index % MAX_PIECES_AHEAD === 0) await stored;
+      else stored.catch(() => {});
     }
     await log.append({ type: 'input:closed', pieces: pieces.length });
   }
