@@ -21,6 +21,8 @@ export interface RunTasksReport {
   readonly elapsedMs: number;
   /** Of a resumed run: to the first task that was started. */
   readonly resumedAfterMs?: number;
+  /** The same, of the processor for the thread that drives. */
+  readonly resumedAfterCpuMs?: number;
   readonly peakBytes: number;
 }
 
@@ -45,6 +47,11 @@ async function resume(): Promise<Run> {
   return run;
 }
 
+function cpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
+
 function killWith(run: Run, left: number): void {
   let done = 0;
   run.on('task:done', () => {
@@ -56,9 +63,14 @@ function killWith(run: Run, left: number): void {
 // The first calls of a process measure the compiler; a process that resumes has just been started.
 if (options.isResumed !== true && options.killWithLeft === undefined) await start(2_000).result;
 const startedAt = performance.now();
+const startedAtCpu = cpuMs();
 const run = options.isResumed === true ? await resume() : start(options.tasks);
-let resumedAfterMs: number | undefined;
-if (options.isResumed === true) run.on('task:started', () => (resumedAfterMs ??= performance.now() - startedAt));
+let resumed: Pick<RunTasksReport, 'resumedAfterMs' | 'resumedAfterCpuMs'> | undefined;
+if (options.isResumed === true) {
+  run.on('task:started', () => {
+    resumed ??= { resumedAfterMs: performance.now() - startedAt, resumedAfterCpuMs: cpuMs() - startedAtCpu };
+  });
+}
 if (options.killWithLeft !== undefined) killWith(run, options.killWithLeft);
 const { status, output } = await run.result;
 const elapsedMs = performance.now() - startedAt;
@@ -67,5 +79,5 @@ if (status !== 'done' || outputs !== options.tasks)
   throw new Error(`The run ended as ${status} with ${outputs} outputs.`);
 await orchestrator.close();
 const peakBytes = process.resourceUsage().maxRSS * 1_024;
-const report: RunTasksReport = { elapsedMs, peakBytes, ...(resumedAfterMs !== undefined && { resumedAfterMs }) };
+const report: RunTasksReport = { elapsedMs, peakBytes, ...resumed };
 console.log(JSON.stringify(report));

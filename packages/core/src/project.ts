@@ -100,8 +100,8 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
   };
   const { state } = log;
   const work = new Set<Promise<unknown>>();
-  /** By task. */
-  const ends = new Map<string, Promise<void>>();
+  /** By task; nothing of those that had ended before the run was resumed. */
+  const ends = new Map<string, Promise<unknown> | undefined>();
   const hashes = createHashes(state);
   const routeOf = (task: PlanTask) => chooseRoute(task, context.routes, goal.routing ?? 'spread');
   const isOnce = ({ call }: PlanTask) => call !== null && run.functions.get(call.name)?.isOnce === true;
@@ -160,6 +160,7 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
       if (ends.has(task.id)) continue;
       const ended = submitWork(task, { dispatcher, hashes, state, targetsOf });
       ends.set(task.id, ended);
+      if (ended === undefined) continue;
       work.add(ended);
       ended.then(() => work.delete(ended)).catch(() => {});
     }

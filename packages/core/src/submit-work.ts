@@ -1,11 +1,12 @@
 import type { Dispatcher } from './dispatch/create-dispatcher.ts';
 import type { Target } from './domain/target.ts';
 import type { Task } from './domain/task.ts';
+import type { Certainty } from './domain/plan.ts';
 import { choiceKey, toChoice, toTries } from './plan/certain-work.ts';
 import type { Hashes } from './plan/graph/create-hashes.ts';
 import { toWorkCall } from './plan/to-work-call.ts';
 import { candidatesOf } from './run/elect.ts';
-import type { RunState } from './run/run-state.ts';
+import { isTerminal, type RunState } from './run/run-state.ts';
 import { toKey } from './run/same-value.ts';
 
 export interface WorkContext {
@@ -15,11 +16,22 @@ export interface WorkContext {
   targetsOf(route: string): readonly Target[];
 }
 
-/** Has a task of the plan done; one that needs certainty several times, side by side. Resolves when all of it has ended. */
-export async function submitWork(task: Task, context: WorkContext): Promise<void> {
-  const { dispatcher, state, hashes, targetsOf } = context;
+/**
+ * Has a task of the plan done; one that needs certainty several times, side by side. Resolves when all of it has ended; gives
+ * nothing when it had before, as most have of a run that is resumed.
+ */
+export function submitWork(task: Task, context: WorkContext): Promise<unknown> | undefined {
+  const { dispatcher, state, hashes } = context;
   const certainty = state.planTasks.find(({ id }) => id === task.planTaskId)?.certainty ?? null;
-  if (certainty === null) return void (await dispatcher.submit(toWorkCall(task, state, hashes)));
+  if (certainty !== null) return submitTries(task, certainty, context);
+  const known = state.tasks[task.id];
+  if (known === undefined || !isTerminal(known.status)) return dispatcher.submit(toWorkCall(task, state, hashes));
+  dispatcher.recall(known);
+  return undefined;
+}
+
+async function submitTries(task: Task, certainty: Certainty, context: WorkContext): Promise<void> {
+  const { dispatcher, state, hashes, targetsOf } = context;
   const tries = toTries(task, certainty, targetsOf(task.route));
   const isChosen = certainty.by === 'best';
   dispatcher.expect(task.id, tries.length + (isChosen ? 1 : 0));

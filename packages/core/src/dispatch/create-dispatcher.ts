@@ -22,6 +22,8 @@ export interface Dispatcher {
   /** No call is under way, and none can be made. */
   readonly isIdle: boolean;
   submit<Output extends Json>(call: ModelCall<Output>): Promise<TaskOutcome<Output>>;
+  /** The log knows how the task ended, of a run that is resumed: those that wait for it go on from there. */
+  recall(known: TaskState): void;
   /** Asks again, with another prompt, on behalf of a task whose answer was not in the asked form. */
   repeat(open: OpenCall, prompt: Prompt): void;
   /** The task is tried several times, and chosen among: what waits for it waits for so many tasks. Call it before they are submitted. */
@@ -87,7 +89,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   function submit<Output extends Json>(call: ModelCall<Output>): Promise<TaskOutcome<Output>> {
     const known = log.state.tasks[call.task.id];
     if (known === undefined) append({ type: 'task:added', task: call.task });
-    else if (isTerminal(known.status)) return Promise.resolve(recall(known) as TaskOutcome<Output>);
+    else if (isTerminal(known.status)) {
+      recall(known);
+      return Promise.resolve(toOutcome(known) as TaskOutcome<Output>);
+    }
     const { promise, resolve } = Promise.withResolvers<TaskOutcome>();
     const { task } = known ?? call;
     open.add(toOpenCall({ ...call, task }, known, resolve));
@@ -98,12 +103,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return promise as Promise<TaskOutcome<Output>>;
   }
 
-  /** The run is resumed, and the log knows how the task ended: those that wait for it go on from there. */
-  function recall({ task, ...state }: TaskState): TaskOutcome {
-    const outcome = toOutcome(state);
+  function recall({ task, status }: TaskState): void {
     apply(toList(dependencies.add(task)));
-    apply(dependencies.settle(task, outcome.status));
-    return outcome;
+    apply(dependencies.settle(task, status as TaskOutcome['status']));
   }
 
   function isEnded(taskId: string): boolean {
@@ -268,6 +270,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       return published.size === 0 && ready.size === 0;
     },
     submit,
+    recall,
     repeat,
     expect: dependencies.expect,
     closeGroup: (planTaskId) => apply(dependencies.closeGroup(planTaskId)),

@@ -1,6 +1,6 @@
 import type { RunEvent } from '../domain/event.ts';
 import { ManyhandsError } from '../errors/manyhands-error.ts';
-import { toEvent } from './event-row.ts';
+import { toEvent, VALUE } from './event-row.ts';
 
 /** Events of a log that follow one another. */
 export interface EventPage {
@@ -41,7 +41,8 @@ export async function* readPages(
 /** Only stores write them, and they have checked where they come from: their form is not checked again. */
 function toEvents(json: string): readonly RunEvent[] {
   try {
-    return (JSON.parse(json) as readonly RunEvent[]).map(toEvent);
+    const events = JSON.parse(json) as readonly RunEvent[];
+    return json.includes(VALUE) ? events.map(toEvent) : events;
   } catch (cause) {
     throw corruptError('an event is no JSON', cause);
   }
