@@ -5,6 +5,7 @@ import {
   createOrchestrator,
   createWorker,
   memoryStore,
+  ProviderError,
   sealingKeyFromEnv,
   storedAccounts,
   type AccountInput,
@@ -68,6 +69,34 @@ describe('an orchestrator on accounts of a store', () => {
     await accounts.add({ ...ann, id: 'bob' });
     await expect.poll(() => provider.calls.length).toBe(2);
     first.resolve('ok');
+    expect((await run.result).status).toBe('done');
+    await orchestrator.close();
+  });
+
+  it('uses an account again whose key the vendor refused, once it has another', async () => {
+    const refused = new ProviderError('Revoked.', { kind: 'credential', provider: 'one' });
+    const { accounts, orchestrator } = setUp({
+      answer: ({ context }) => (context.apiKey.reveal() === 'sk-ann-1' ? refused : 'ok'),
+    });
+    await accounts.add(ann);
+    await expect(orchestrator.generate(ASK)).rejects.toMatchObject({ code: 'MANYHANDS_NO_ACCOUNT' });
+    expect(orchestrator.accounts.status().accounts[0]?.paused).toEqual({ reason: 'credential' });
+    await accounts.rotate('ann', 'sk-ann-2');
+    expect((await orchestrator.generate(ASK)).text).toBe('ok');
+    await orchestrator.close();
+  });
+
+  it('holds the limits that an account has now', async () => {
+    const answers = Promise.withResolvers<string>();
+    const { accounts, orchestrator, provider } = setUp({ answer: () => answers.promise });
+    await accounts.add({ ...ann, limits: { maxConcurrent: 1 } });
+    const run = orchestrator.map(['a', 'b', 'c', 'd'], 'Do it.');
+    await expect.poll(() => provider.underWay).toBe(1);
+    await accounts.change('ann', { limits: { maxConcurrent: 3 } });
+    await expect.poll(() => provider.underWay).toBe(3);
+    await new Promise(setImmediate);
+    expect(provider.underWay).toBe(3);
+    answers.resolve('ok');
     expect((await run.result).status).toBe('done');
     await orchestrator.close();
   });
