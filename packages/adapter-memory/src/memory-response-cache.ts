@@ -3,12 +3,24 @@ import type { CachedResponse, ResponseCache } from '@manyhands/core';
 export interface MemoryResponseCacheOptions {
   /** The newest so many answers are kept. Default 10,000. */
   readonly maxEntries?: number;
+  /** Answers that are older go when newer ones come, in ms. Default 30 days. */
+  readonly keepMs?: number;
 }
 
+const DEFAULT_KEEP_MS = 30 * 86_400_000;
+
 /** Keeps answers in this process, as long as it lives. */
-export function memoryResponseCache({ maxEntries = 10_000 }: MemoryResponseCacheOptions = {}): ResponseCache {
+export function memoryResponseCache(options: MemoryResponseCacheOptions = {}): ResponseCache {
+  const { maxEntries = 10_000, keepMs = DEFAULT_KEEP_MS } = options;
   /** The oldest first. */
   const answers = new Map<string, CachedResponse>();
+
+  function tidy(now: number): void {
+    for (const [key, { storedAt }] of answers) {
+      if (answers.size <= maxEntries && storedAt >= now - keepMs) return;
+      answers.delete(key);
+    }
+  }
 
   return {
     name: 'memory',
@@ -23,7 +35,7 @@ export function memoryResponseCache({ maxEntries = 10_000 }: MemoryResponseCache
     async store(key, cached) {
       answers.delete(key);
       answers.set(key, structuredClone(cached));
-      if (answers.size > maxEntries) answers.delete(answers.keys().next().value!);
+      tidy(cached.storedAt);
     },
     close: () => Promise.resolve(),
   };

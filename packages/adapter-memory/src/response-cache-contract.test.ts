@@ -4,8 +4,9 @@ import { memoryResponseCache } from './memory-response-cache.ts';
 
 describe('the memory response cache', () => {
   function create() {
-    const cache = memoryResponseCache({ maxEntries: 100 });
-    return { maxEntries: 100, open: () => cache };
+    const bounds = { maxEntries: 100, keepMs: 60_000 };
+    const cache = memoryResponseCache(bounds);
+    return { ...bounds, open: () => cache };
   }
 
   for (const { name, run } of responseCacheContract) it(name, () => run(create));

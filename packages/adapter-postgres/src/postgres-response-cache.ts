@@ -5,7 +5,12 @@ import { openDatabase, type PostgresOptions } from './database.ts';
 export interface PostgresResponseCacheOptions extends PostgresOptions {
   /** About the newest so many answers are kept. Default 50,000. */
   readonly maxEntries?: number;
+  /** Answers that are older go when newer ones come, in ms. Default 30 days. */
+  readonly keepMs?: number;
 }
+
+const DEFAULT_MAX_ENTRIES = 50_000;
+const DEFAULT_KEEP_MS = 30 * 86_400_000;
 
 /** Old answers are removed so many at a time, or a quarter of a small cache. */
 const TIDY_EVERY = 500;
@@ -18,10 +23,8 @@ const TIDY_EVERY = 500;
  * @example
  * const cache = { store: postgresResponseCache({ connectionString: process.env.DATABASE_URL }) };
  */
-export function postgresResponseCache({
-  maxEntries = 50_000,
-  ...options
-}: PostgresResponseCacheOptions): ResponseCache {
+export function postgresResponseCache(options: PostgresResponseCacheOptions): ResponseCache {
+  const { maxEntries = DEFAULT_MAX_ENTRIES, keepMs = DEFAULT_KEEP_MS } = options;
   const database = openDatabase(options);
   const { schema } = database;
   const query = createQuery(database);
@@ -45,7 +48,7 @@ export function postgresResponseCache({
         JSON.stringify(cached),
         cached.storedAt,
       );
-      if (Number(row!.id) % tidyEvery === 0) await query(removeOldQuery(schema), maxEntries);
+      if (Number(row!.id) % tidyEvery === 0) await query(removeOldQuery(schema), maxEntries, cached.storedAt - keepMs);
     },
     close: database.close,
   };
@@ -54,5 +57,5 @@ export function postgresResponseCache({
 function removeOldQuery(schema: string): string {
   return `
     DELETE FROM ${schema}.responses
-    WHERE id <= (SELECT id FROM ${schema}.responses ORDER BY id DESC OFFSET $1 LIMIT 1)`;
+    WHERE id <= (SELECT id FROM ${schema}.responses ORDER BY id DESC OFFSET $1 LIMIT 1) OR stored_at < $2`;
 }

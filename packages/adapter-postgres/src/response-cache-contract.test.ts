@@ -9,14 +9,14 @@ const { isMissing, connectionString, newSchema } = await testDatabase();
 
 describe.skipIf(isMissing)('the PostgreSQL response cache', () => {
   const schema = newSchema();
-  const maxEntries = 100;
+  const bounds = { maxEntries: 100, keepMs: 60_000 };
   const pool = new Pool({ connectionString, max: 4 });
   afterAll(() => pool.end());
   beforeAll(() => migrate(pool, schema));
 
   async function create() {
     await pool.query(`TRUNCATE ${schema}.responses`);
-    return { maxEntries, open: () => postgresResponseCache({ pool, schema, maxEntries }) };
+    return { ...bounds, open: () => postgresResponseCache({ pool, schema, ...bounds }) };
   }
 
   for (const { name, run } of responseCacheContract) it(name, () => run(create));

@@ -5,10 +5,10 @@ import { newFolder } from './testing/new-folder.ts';
 
 describe('the SQLite response cache', () => {
   const folder = newFolder();
-  const maxEntries = 100;
+  const bounds = { maxEntries: 100, keepMs: 60_000 };
 
   for (const [index, { name, run }] of responseCacheContract.entries()) {
     const path = `${folder}/${index}.db`;
-    it(name, () => run(() => ({ maxEntries, open: () => sqliteResponseCache({ path, maxEntries }) })));
+    it(name, () => run(() => ({ ...bounds, open: () => sqliteResponseCache({ path, ...bounds }) })));
   }
 });

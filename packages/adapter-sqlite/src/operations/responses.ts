@@ -10,6 +10,7 @@ export interface StoreResponse {
   readonly key: string;
   readonly cached: CachedResponse;
   readonly maxEntries: number;
+  readonly keepMs: number;
 }
 
 /** Old answers are removed so many at a time, or a quarter of a small cache. */
@@ -24,6 +25,8 @@ export function createResponses(file: File) {
     'DELETE FROM responses WHERE id <= (SELECT id FROM responses ORDER BY id DESC LIMIT 1 OFFSET ?)',
   );
 
+  const removeAged = file.prepare('DELETE FROM responses WHERE stored_at < ?');
+
   return {
     findResponses({ keys, since }: FindResponses): readonly (readonly [string, CachedResponse])[] {
       const rows = file.read(() => find.all(JSON.stringify(keys), since)) as unknown as {
@@ -32,11 +35,13 @@ export function createResponses(file: File) {
       }[];
       return rows.map(({ key, body }) => [key, JSON.parse(body) as CachedResponse]);
     },
-    storeResponse({ key, cached, maxEntries }: StoreResponse): void {
+    storeResponse({ key, cached, maxEntries, keepMs }: StoreResponse): void {
       file.write(() => {
         const { id } = store.get(key, JSON.stringify(cached), cached.storedAt) as { readonly id: number };
         const isTime = id % Math.min(TIDY_EVERY, Math.ceil(maxEntries / 4)) === 0;
-        if (isTime) removeOld.run(maxEntries);
+        if (!isTime) return;
+        removeOld.run(maxEntries);
+        removeAged.run(cached.storedAt - keepMs);
       });
     },
   };

@@ -2,15 +2,17 @@ import assert from 'node:assert/strict';
 import type { CachedResponse, ResponseCache } from '../ports/response-cache.ts';
 import type { ContractCase } from './contract.ts';
 
-/** A cache without anything in it, and how many answers it keeps. */
+/** A cache without anything in it, and how many answers it keeps for how long. */
 export interface ResponseCacheUnderTest {
   readonly maxEntries: number;
+  readonly keepMs: number;
   /** A client of its own, as another process would have. */
   open(): ResponseCache | Promise<ResponseCache>;
 }
 
 interface Bench {
   readonly maxEntries: number;
+  readonly keepMs: number;
   open(): Promise<ResponseCache>;
 }
 
@@ -90,6 +92,17 @@ const CHECKS: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
     assert.deepEqual([...found.keys()].toSorted(), keys.slice(-found.size).toSorted());
     assert.ok(found.size >= maxEntries);
   },
+
+  'forgets answers beyond its age when newer ones come': async ({ open, maxEntries, keepMs }) => {
+    const cache = await open();
+    const names = (age: string, count: number) => Array.from({ length: count }, (_, index) => `${age} ${index}`);
+    const old = names('old', maxEntries / 4);
+    const young = names('young', maxEntries / 2);
+    for (const key of old) await cache.store(key, anAnswer(1_000));
+    for (const key of young) await cache.store(key, anAnswer(1_001 + keepMs));
+    const found = await cache.find([...old, ...young], 0);
+    assert.deepEqual(new Set(found.keys()), new Set(young));
+  },
 };
 
 /** What every response cache promises. It may keep half as much again as it was told, so that it need not tidy up each time. */
@@ -98,10 +111,11 @@ export const responseCacheContract: readonly ContractCase<ResponseCacheUnderTest
     name,
     async run(create) {
       const opened: ResponseCache[] = [];
-      const { open, maxEntries } = await create();
+      const { open, maxEntries, keepMs } = await create();
       try {
         await check({
           maxEntries,
+          keepMs,
           async open() {
             const cache = await open();
             opened.push(cache);
