@@ -117,6 +117,7 @@ export function kafkaTransport(options: KafkaTransportOptions): KafkaTransport {
       sessionTimeoutMs,
       names,
       topics: read,
+      routeOf: new Map(given.routes.map((route) => [names.tasks(route), route])),
       sender,
       places,
       deadLetters,

@@ -64,8 +64,8 @@ describe.skipIf(isMissing)('a run over worker processes', () => {
       expect(output).toEqual(items.map((item) => `read ${item}`));
       const made = said('call', workers);
       expect(new Set(made).size).toBe(TASKS);
-      // What it called when it was killed is called again, and nothing else.
-      expect(made.length - TASKS).toBeLessThanOrEqual(MAX_CONCURRENT);
+      // What it called when it was killed is called again, and at most what had ended an instant before: it was not committed yet.
+      expect(made.length - TASKS).toBeLessThanOrEqual(2 * MAX_CONCURRENT);
       expect(calls).toBeLessThanOrEqual(made.length);
       await orchestrator.close();
     },

@@ -7,6 +7,7 @@ import type { Pool } from './config/check-pool.ts';
 import { NO_USAGE } from './domain/usage.ts';
 import { followAccounts } from './follow-accounts.ts';
 import type { Balancer } from './ports/balancer.ts';
+import { shareGroups } from './share-groups.ts';
 
 /** The part of a process that calls models: a balancer over its accounts and a loop that takes tasks. */
 export interface PoolWorker {
@@ -24,10 +25,11 @@ export interface PoolWorker {
 /** A call that ends by its timeout has ended by then, reports included. */
 const LEASE_MARGIN_MS = 60_000;
 
-export function createPoolWorker(pool: Pool): PoolWorker {
+/** @param routes names of those it takes tasks from. Default: those of the pool */
+export function createPoolWorker(pool: Pool, routes: readonly string[] = [...pool.routes.keys()]): PoolWorker {
   const { clock, limits, settings } = pool;
   const sharing = limits && createLimitSharing({ ...limits, clock, leaseMs: settings.leaseMs });
-  const balancer = createBalancer({
+  const whole = createBalancer({
     ...pool,
     ...(sharing && { sharing }),
     providers: [...pool.providers.values()],
@@ -36,13 +38,14 @@ export function createPoolWorker(pool: Pool): PoolWorker {
     ...(pool.prefer === 'cheapest' && { priceOf: createPriceOf(pool) }),
   });
   const hedging = pool.hedge && createHedging(pool.hedge.maxExtraCost);
+  const { balancer, shares } = shareGroups(pool, whole);
+  // Accounts that are counted together need no owner.
+  const shared = sharing === undefined ? { shares } : {};
   const accounts = followAccounts(pool, balancer);
   let loop: Promise<WorkerLoop> | undefined;
 
   function start(): Promise<WorkerLoop> {
-    loop ??= accounts
-      .begin()
-      .then(() => createWorkerLoop({ ...pool, balancer, hedging, routes: [...pool.routes.keys()] }));
+    loop ??= accounts.begin().then(() => createWorkerLoop({ ...pool, ...shared, balancer, hedging, routes }));
     // It takes nothing without its accounts: the tasks are for others, until it is started again.
     loop.catch(() => (loop = undefined));
     return loop;

@@ -4,8 +4,11 @@ import type { IncomingMessage } from '../client/kafka-client.ts';
 import type { Outgoing } from '../produce/outgoing.ts';
 import { HEADER, readHeader, type Headers } from './headers.ts';
 
-/** `mark`: how far the reports of a run are handled. `settled`: a task that another worker's partition holds has ended. */
-export type RecordKind = 'task' | 'report' | 'control' | 'mark' | 'settled';
+/**
+ * `mark`: how far the reports of a run are handled. `settled`: a task of a partition that another worker has now has ended.
+ * `released`: a quota group that another worker has now is free.
+ */
+export type RecordKind = 'task' | 'report' | 'control' | 'mark' | 'settled' | 'released';
 
 export interface Place {
   readonly topic: string;
@@ -53,7 +56,12 @@ export function toControlRecord(message: ControlMessage, place: Place): Outgoing
 }
 
 /** For those who read along: no content of a run. `key` names whom it is about. */
-export function toNoteRecord(kind: 'mark' | 'settled', key: string, value: string, place: Place): Outgoing {
+export function toNoteRecord(
+  kind: 'mark' | 'settled' | 'released',
+  key: string,
+  value: string,
+  place: Place,
+): Outgoing {
   return { ...place, key, value, headers: { ...toHeaders(kind), [HEADER.run]: key } };
 }
 

@@ -10,12 +10,27 @@ export interface TailOptions {
   onRecord(record: IncomingMessage, partition: number): void;
 }
 
+export interface Tail extends RunningConsumer {
+  /** Resolves when all is read that is there now, or after a second: it may be away. */
+  caughtUp(): Promise<void>;
+}
+
+const PATIENCE_MS = 1_000;
+const LOOK_AGAIN_MS = 5;
+
 /** Reads all that comes to a topic from now on, beside everybody else who does. Resolves when nothing is missed any more. */
-export async function openTail({ client, admin, topic, groupId, onRecord }: TailOptions): Promise<RunningConsumer> {
+export async function openTail({ client, admin, topic, groupId, onRecord }: TailOptions): Promise<Tail> {
   const ends = await admin.fetchTopicOffsets(topic);
   /** What comes next, by partition: kept here, as nothing is committed. */
   const next = new Map(ends.map(({ partition, high }) => [partition, Number(high)]));
-  return runConsumer({
+  async function caughtUp(): Promise<void> {
+    const until = performance.now() + PATIENCE_MS;
+    const now = await admin.fetchTopicOffsets(topic);
+    const isBehind = () => now.some(({ partition, high }) => (next.get(partition) ?? 0) < Number(high));
+    while (isBehind() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+
+  const running = await runConsumer({
     client,
     topics: [topic],
     options: { groupId },
@@ -29,4 +44,5 @@ export async function openTail({ client, admin, topic, groupId, onRecord }: Tail
       next.set(partition, Math.max(from, Number(batch.lastOffset()) + 1));
     },
   });
+  return { ...running, caughtUp };
 }

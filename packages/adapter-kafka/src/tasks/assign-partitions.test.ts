@@ -5,8 +5,8 @@ import { fromKey, toKey } from './member-state.ts';
 
 const PARTITIONS = 12;
 
-function aMember(worker: string, facts: Partial<AssignedMember> = {}): AssignedMember {
-  return { worker, epoch: 1, topics: { t: PARTITIONS }, weight: 1, owned: {}, ...facts };
+function aMember(worker: string, weight = 1): AssignedMember {
+  return { worker, epoch: 1, topics: { t: PARTITIONS }, weightOf: () => weight, owned: {} };
 }
 
 function owning(member: AssignedMember, keys: readonly string[], epoch = 1): AssignedMember {
@@ -26,7 +26,7 @@ describe('the assignment of partitions', () => {
         const all = members.map(({ worker, weight, owns }) => {
           const keys = Array.from({ length: PARTITIONS }, (_, index) => index).filter((index) => (owns >> index) & 1);
           return owning(
-            aMember(worker, { weight }),
+            aMember(worker, weight),
             keys.map((index) => toKey('t', index)),
           );
         });
@@ -56,7 +56,7 @@ describe('the assignment of partitions', () => {
   });
 
   it('gives in proportion to the weights, and nothing to who stands back', () => {
-    const given = assignPartitions([aMember('a', { weight: 3 }), aMember('b'), aMember('c', { weight: 0 })]);
+    const given = assignPartitions([aMember('a', 3), aMember('b'), aMember('c', 0)]);
     expect([...given.values()].map((keys) => keys.length)).toEqual([9, 3, 0]);
   });
 

@@ -1,6 +1,9 @@
 import { fromKey, toKey, type MemberState, type PartitionKey } from './member-state.ts';
 
-export type AssignedMember = Pick<MemberState, 'worker' | 'epoch' | 'topics' | 'weight' | 'owned'>;
+export type AssignedMember = Pick<MemberState, 'worker' | 'epoch' | 'topics' | 'owned'> & {
+  /** How much it can do beside others with the tasks of a topic. */
+  weightOf(topic: string): number;
+};
 
 /**
  * Who reads which partitions: each topic among those who take from it, in proportion to their weights, and everybody keeps what
@@ -10,7 +13,7 @@ export function assignPartitions(members: readonly AssignedMember[]): ReadonlyMa
   const assigned = new Map<string, PartitionKey[]>(members.map(({ worker }) => [worker, []]));
   const topics = new Map(members.flatMap((member) => Object.entries(member.topics)));
   for (const [topic, partitions] of topics) {
-    const readers = members.filter((member) => member.weight > 0 && topic in member.topics);
+    const readers = members.filter((member) => topic in member.topics && member.weightOf(topic) > 0);
     if (readers.length === 0) continue;
     for (const [worker, keys] of assignTopic(topic, partitions, readers)) assigned.get(worker)!.push(...keys);
   }
@@ -38,8 +41,11 @@ function assignTopic(
 
 /** Largest remainders. Of equals, whoever comes first in an order of the topic's own, so that not always the same gets more. */
 function toShares(topic: string, partitions: number, readers: readonly AssignedMember[]): ReadonlyMap<string, number> {
-  const total = readers.reduce((sum, { weight }) => sum + weight, 0);
-  const exact = readers.map(({ worker, weight }) => ({ worker, share: (partitions * weight) / total }));
+  const total = readers.reduce((sum, reader) => sum + reader.weightOf(topic), 0);
+  const exact = readers.map((reader) => ({
+    worker: reader.worker,
+    share: (partitions * reader.weightOf(topic)) / total,
+  }));
   const shares = new Map(exact.map(({ worker, share }) => [worker, Math.floor(share)]));
   const left = partitions - [...shares.values()].reduce((sum, share) => sum + share, 0);
   const rest = ({ share }: { readonly share: number }) => share - Math.floor(share);

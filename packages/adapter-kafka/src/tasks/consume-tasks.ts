@@ -6,6 +6,7 @@ import { openTail } from '../read/open-tail.ts';
 import type { Sender } from '../produce/sender.ts';
 import type { TaskPlaces } from '../produce/task-places.ts';
 import type { TopicNames } from '../topics/topic-names.ts';
+import { createGroupOwnership, type GroupReleased } from './group-ownership.ts';
 import { fromKey, toKey, type PartitionKey } from './member-state.ts';
 import type { Entry } from './partition-feed.ts';
 import { dueAtOf, RETRY_TIERS } from './retry-tiers.ts';
@@ -20,6 +21,7 @@ export interface ConsumeTasksOptions extends ConsumeOptions {
   readonly names: TopicNames;
   /** Partitions of what is read. */
   readonly topics: ReadonlyMap<string, number>;
+  readonly routeOf: ReadonlyMap<string, string>;
   readonly sender: Sender;
   readonly places: TaskPlaces;
   readonly deadLetters: DeadLetters;
@@ -38,14 +40,30 @@ export async function consumeTasks(options: ConsumeTasksOptions): Promise<Subscr
     passOn,
     putOff: (entry, delayMs) => places.putOff(entry.message!, delayMs),
     bury: (entry, reason) => deadLetters.bury(entry.record, { ...fromKey(entry.key), reason }),
-    announce(key, offset, isDone) {
-      void sender.send(toNoteRecord('settled', key, JSON.stringify({ offset, isDone }), control)).catch(() => {});
-    },
+    announce: (key, offset, isDone) => tell('settled', key, { offset, isDone }),
     onProgress: (key) => group.onProgress(key),
     setPaused: (key, isPaused) => group.setPaused(key, isPaused),
     isMember: () => group.isMember(),
   });
-  const group = createWorkerGroup({ ...options, worker, desk, groupId: names.workers });
+  const ownership = createGroupOwnership({
+    worker,
+    clock,
+    shares: options.shares,
+    announce: (note) => tell('released', note.name, note),
+  });
+  const group = createWorkerGroup({
+    ...options,
+    worker,
+    desk,
+    ownership,
+    caughtUp: () => tail.caughtUp(),
+    routes: options.routeOf,
+    groupId: names.workers,
+  });
+
+  function tell(kind: 'settled' | 'released', key: string, note: unknown): void {
+    sender.send(toNoteRecord(kind, key, JSON.stringify(note), control)).catch(() => {});
+  }
 
   function read(key: PartitionKey, record: IncomingMessage): Pick<Entry, 'message' | 'poison' | 'dueAt'> {
     const { topic } = fromKey(key);
@@ -68,23 +86,25 @@ export async function consumeTasks(options: ConsumeTasksOptions): Promise<Subscr
     topic: names.control,
     groupId: `${names.workers}.${worker}`,
     onRecord(record) {
-      if (kindOf(record) === 'settled') return hearNote(record);
+      if (kindOf(record) === 'settled') return hearSettled(record);
+      if (kindOf(record) === 'released') return ownership.hear(JSON.parse(String(record.value)) as GroupReleased);
       const message = readControl(record);
       // What a newer driver says is not guessed at.
       if ('value' in message) options.onControl(message.value);
     },
   });
 
-  function hearNote(record: IncomingMessage): void {
+  function hearSettled(record: IncomingMessage): void {
     const { offset, isDone } = JSON.parse(String(record.value)) as { offset: number; isDone: boolean };
     const { topic, partition } = fromKey(String(record.key));
     desk.settle(toKey(topic, partition), offset, isDone);
   }
 
   async function close(): Promise<void> {
-    const drained = desk.drain();
-    group.standBack();
-    await drained;
+    // Without its accounts it would wait for ever.
+    const drained = desk.drain(options.shares !== undefined);
+    await Promise.all([drained, group.standBack()]);
+    await ownership.release();
     // Who has its partitions now is to know what it has ended before it hears that it is gone.
     await sender.drain();
     await group.leave();

@@ -1,3 +1,4 @@
+import type { OfferedGroup } from '@manyhands/core';
 import { decodeMetadata, encodeMetadata } from './group-protocol.ts';
 import type { Progress } from './progress.ts';
 
@@ -12,8 +13,16 @@ export interface MemberState {
   readonly epoch: number;
   /** Partitions of each topic it takes tasks from. */
   readonly topics: Readonly<Record<string, number>>;
-  /** How much it can do beside others; 0 when it takes nothing new. */
+  /** Routes by topic. */
+  readonly routes: Readonly<Record<string, string>>;
+  /** 0 when it takes nothing new. */
   readonly weight: number;
+  /** Quota groups that it could use. */
+  readonly groups: readonly OfferedGroup[];
+  /** Groups that its calls went to: epoch ms from which another may use them as if none had; `null`: it will tell. */
+  readonly used: Readonly<Record<string, number | null>>;
+  /** Workers by quota group, as of that assembly. */
+  readonly owners: Readonly<Record<string, string>>;
   readonly owned: Readonly<Record<PartitionKey, Progress>>;
   /** Offsets of calls under way, of partitions it has lost meanwhile, too. */
   readonly claims: Readonly<Record<PartitionKey, readonly number[]>>;

@@ -1,4 +1,5 @@
 import type { GroupDescription, KafkaAdmin } from '../client/kafka-client.ts';
+import type { GroupOwners } from './assign-groups.ts';
 import { decodeAssignment } from './group-protocol.ts';
 import { decodeState, fromKey, toKey, type MemberState, type PartitionKey } from './member-state.ts';
 import { decodeProgress, NOTHING_DONE, type Progress } from './progress.ts';
@@ -10,6 +11,8 @@ export interface Assembly {
   readonly partitions: readonly PartitionKey[];
   readonly states: readonly MemberState[];
   readonly claims: Claims;
+  /** Workers by quota group. */
+  readonly owners: GroupOwners;
 }
 
 /** @returns nothing when the group assembles anew */
@@ -17,12 +20,13 @@ export function readAssembly({ state, members }: GroupDescription, memberId: str
   const own = members.find((member) => member.memberId === memberId);
   if (state !== 'Stable' || own === undefined) return undefined;
   const states = members.flatMap(({ memberMetadata }) => decodeState(memberMetadata) ?? []);
-  const { assignment } = decodeAssignment(own.memberAssignment);
+  const { assignment, userData } = decodeAssignment(own.memberAssignment);
   return {
     epoch: 1 + Math.max(0, ...states.map(({ epoch }) => epoch)),
     partitions: [...assignment].flatMap(([topic, partitions]) => partitions.map((index) => toKey(topic, index))),
     states,
     claims: toClaims(states),
+    owners: userData.length === 0 ? {} : (JSON.parse(userData.toString()) as GroupOwners),
   };
 }
 

@@ -41,8 +41,8 @@ export interface TaskDesk {
   /** What comes next of a partition that is read here; 0 when nobody knows. */
   nextOffset(key: PartitionKey): number;
   state(): Pick<MemberState, 'owned' | 'claims'>;
-  /** Hands nothing over any more; resolves when what was handed over is settled. */
-  drain(): Promise<void>;
+  /** Hands nothing over any more; resolves when what was handed over is settled. `givesBack`: what has not begun is revoked. */
+  drain(givesBack: boolean): Promise<void>;
 }
 
 /** Waiting tasks of a partition from which on nothing more of it is fetched, and below which it is again. */
@@ -186,6 +186,14 @@ export function createTaskDesk(options: TaskDeskOptions): TaskDesk {
     }
   }
 
+  function giveBack(feed: PartitionFeed): void {
+    for (const entry of feed.entries) {
+      if (entry.state !== 'handed') continue;
+      handed.revoke(entry);
+      feed.put(entry);
+    }
+  }
+
   /** It will be ended here, whoever gets the partition. */
   function keepHanded(): void {
     for (const feed of feeds.values()) {
@@ -234,9 +242,10 @@ export function createTaskDesk(options: TaskDeskOptions): TaskDesk {
       const owned = [...feeds.values()].map((feed) => [feed.key, feed.progress()] as const);
       return { owned: Object.fromEntries(owned), claims: ownClaims() };
     },
-    drain() {
+    drain(givesBack) {
       isDraining = true;
       clearTimer();
+      if (givesBack) for (const feed of feeds.values()) giveBack(feed);
       // The others have been told otherwise: what is not begun may go to them yet.
       if (!isFrozen) keepHanded();
       if (handed.size === 0) drained.resolve();

@@ -7,10 +7,10 @@ import type {
   PartitionAssigner,
 } from '../client/kafka-client.ts';
 import { runConsumer, type RunningConsumer } from '../client/run-consumer.ts';
-import { assignPartitions } from './assign-partitions.ts';
+import { assignAll } from './assign-all.ts';
 import { createCommits } from './commits.ts';
-import { encodeAssignment } from './group-protocol.ts';
-import { decodeState, encodeState, fromKey, toKey, type MemberState, type PartitionKey } from './member-state.ts';
+import type { GroupOwnership } from './group-ownership.ts';
+import { encodeState, fromKey, toKey, type MemberState, type PartitionKey } from './member-state.ts';
 import type { Progress } from './progress.ts';
 import { readAssembly, readProgress, type Assembly } from './read-assembly.ts';
 import type { TaskDesk } from './task-desk.ts';
@@ -24,6 +24,11 @@ export interface WorkerGroupOptions {
   readonly sessionTimeoutMs: number;
   /** Partitions of each topic. */
   readonly topics: ReadonlyMap<string, number>;
+  /** Routes by topic. */
+  readonly routes: ReadonlyMap<string, string>;
+  /** All that other workers have said so far is heard. */
+  caughtUp(): Promise<void>;
+  readonly ownership: Pick<GroupOwnership, 'state' | 'assemble'>;
   readonly desk: Pick<TaskDesk, 'take' | 'freeze' | 'assign' | 'wake' | 'progress' | 'nextOffset' | 'state'>;
 }
 
@@ -34,8 +39,8 @@ export interface WorkerGroup {
   isMember(): boolean;
   onProgress(key: PartitionKey): void;
   setPaused(key: PartitionKey, isPaused: boolean): void;
-  /** Its partitions go to others, while it ends what it has. */
-  standBack(): void;
+  /** Its partitions go to others, while it ends what it has. Resolves when they have, or when no answer can be hoped for. */
+  standBack(): Promise<void>;
   /** Commits what is done, and leaves. */
   leave(): Promise<void>;
 }
@@ -59,6 +64,7 @@ export function createWorkerGroup(options: WorkerGroupOptions): WorkerGroup {
   let assembled = Promise.withResolvers<void>();
   let isAssembled = false;
   const started = assembled.promise;
+  const stoodBack = Promise.withResolvers<void>();
 
   const commits = createCommits({
     clock,
@@ -70,7 +76,15 @@ export function createWorkerGroup(options: WorkerGroupOptions): WorkerGroup {
   });
 
   function state(): MemberState {
-    return { worker, epoch, weight, topics: Object.fromEntries(options.topics), ...desk.state() };
+    return {
+      worker,
+      epoch,
+      weight,
+      topics: Object.fromEntries(options.topics),
+      routes: Object.fromEntries(options.routes),
+      ...desk.state(),
+      ...options.ownership.state(),
+    };
   }
 
   /** Asked before every join: from here on nothing starts until all have said what they have. */
@@ -96,14 +110,18 @@ export function createWorkerGroup(options: WorkerGroupOptions): WorkerGroup {
     const assembly = await describe(joined, memberId);
     const fresh = assembly.partitions.filter((key) => desk.progress(key) === undefined);
     const known = await readProgress(fresh, assembly, options);
+    // Who has left said before what it had ended.
+    await options.caughtUp();
     // The group assembles anew: another assignment follows.
     if (mine !== assemblies) return;
     consumer = joined;
     epoch = assembly.epoch;
+    options.ownership.assemble(assembly.owners, assembly.states, epoch);
     desk.assign(toPartitions(assembly, known), assembly.claims);
     for (const key of assembly.partitions) skipTaken(joined, key);
     isAssembled = true;
     assembled.resolve();
+    if (assembly.states.some((said) => said.worker === worker && said.weight === 0)) stoodBack.resolve();
   }
 
   /** Kept ones go on as they are: what is given for them is not looked at. */
@@ -179,6 +197,9 @@ export function createWorkerGroup(options: WorkerGroupOptions): WorkerGroup {
     standBack() {
       weight = 0;
       rejoin();
+      // Who left before would take with it what it has done since it committed.
+      const clear = clock.setTimer(stoodBack.resolve, options.sessionTimeoutMs * 2);
+      return stoodBack.promise.finally(clear);
     },
     async leave() {
       await commits.flush();
@@ -190,19 +211,4 @@ export function createWorkerGroup(options: WorkerGroupOptions): WorkerGroup {
   function rejoin(): void {
     isRejoining = true;
   }
-}
-
-/** Done by the member that the broker has chosen to lead. */
-function assignAll(members: readonly { readonly memberId: string; readonly memberMetadata: Buffer }[]) {
-  const states = members.flatMap(({ memberId, memberMetadata }) => {
-    const state = decodeState(memberMetadata);
-    return state === undefined ? [] : [{ memberId, state }];
-  });
-  const assigned = assignPartitions(states.map(({ state }) => state));
-  return states.map(({ memberId, state }) => {
-    const keys = (assigned.get(state.worker) ?? []).map(fromKey);
-    const byTopic = Map.groupBy(keys, ({ topic }) => topic);
-    const assignment = [...byTopic].map(([topic, found]) => [topic, found.map(({ partition }) => partition)] as const);
-    return { memberId, memberAssignment: encodeAssignment(new Map(assignment)) };
-  });
 }

@@ -90,9 +90,11 @@ function createTaskCall(message: TaskMessage, stop: StopSwitch, options: CallOpt
     while (true) {
       const controller = stop.nextSignal();
       const permit = await acquire(controller.signal);
+      stop.isCalling = true;
       try {
         return await callInTime(permit, controller);
       } catch (error) {
+        stop.isCalling = false;
         if (!(error instanceof ProviderError)) throw error;
         const isMove = MOVING.has(error.kind) && moves < settings.maxMoves && !stop.isStopped;
         await reportFailure(permit, error, !isMove);

@@ -1,5 +1,5 @@
 import type { ControlMessage } from '../domain/message.ts';
-import type { Delivery, Transport } from '../ports/transport.ts';
+import type { Delivery, GroupShares, Transport } from '../ports/transport.ts';
 import { call, type CallOptions } from './call.ts';
 import { createProviderLoader } from './load-providers.ts';
 import { createStopSwitch, type StopSwitch } from './stop-signal.ts';
@@ -8,7 +8,7 @@ import { createStopSwitch, type StopSwitch } from './stop-signal.ts';
 export interface WorkerLoop {
   /** Tasks it holds now, those that wait for leave included. */
   readonly inFlight: number;
-  /** Takes nothing new and resolves when what it holds has ended. */
+  /** Takes nothing new, gives back what waits for leave and resolves when the calls under way have ended. */
   drain(): Promise<void>;
   /** Aborts what it holds, then drains. */
   close(): Promise<void>;
@@ -17,6 +17,7 @@ export interface WorkerLoop {
 export interface WorkerLoopOptions extends Omit<CallOptions, 'report' | 'loadProviders' | 'begin'> {
   readonly transport: Transport;
   readonly routes: readonly string[];
+  readonly shares?: GroupShares;
 }
 
 export async function createWorkerLoop(options: WorkerLoopOptions): Promise<WorkerLoop> {
@@ -32,6 +33,7 @@ export async function createWorkerLoop(options: WorkerLoopOptions): Promise<Work
 
   const subscription = await transport.consume({
     routes,
+    ...(options.shares !== undefined && { shares: options.shares }),
     maxInFlight: settings.maxInFlight,
     onTask(delivery) {
       const end = work(delivery).finally(() => ends.delete(end));
@@ -49,6 +51,7 @@ export async function createWorkerLoop(options: WorkerLoopOptions): Promise<Work
     try {
       await call(message, stop, { ...shared, ...(delivery.begin && { begin: delivery.begin }) });
       if (!stop.isAbandoned) await delivery.ack();
+      else if (stop.isLeaving) await delivery.retryLater(0);
     } catch {
       // The report did not get through, so nobody knows of the result: let the task come again.
       await delivery.retryLater(settings.retryPauseMs).catch(() => {});
@@ -67,6 +70,7 @@ export async function createWorkerLoop(options: WorkerLoopOptions): Promise<Work
 
   async function drain(): Promise<void> {
     const closed = subscription.close();
+    for (const ofRun of running.values()) for (const stop of ofRun.keys()) stop.leave();
     await Promise.allSettled(ends);
     await closed;
   }

@@ -9,6 +9,10 @@ export interface StopSwitch {
   /** For good: aborts the attempt under way and every later one. */
   stop(reason: string): void;
   abandon(): void;
+  /** The worker goes: the call under way is ended, and what would only wait for leave is given back. */
+  leave(): void;
+  readonly isLeaving: boolean;
+  isCalling: boolean;
   /** A signal for one attempt. */
   nextSignal(): AbortController;
 }
@@ -17,13 +21,23 @@ export function createStopSwitch(): StopSwitch {
   let current: AbortController | undefined;
   let stopped: string | undefined;
   let isAbandoned = false;
+  let isLeaving = false;
+
+  function abandon(): void {
+    isAbandoned = true;
+    stop('The task was given to another worker.');
+  }
 
   function stop(reason: string): void {
     stopped ??= reason;
     current?.abort(new DOMException(reason, 'AbortError'));
   }
 
-  return {
+  const self: StopSwitch = {
+    isCalling: false,
+    get isLeaving() {
+      return isLeaving;
+    },
     get isStopped() {
       return stopped !== undefined;
     },
@@ -34,16 +48,19 @@ export function createStopSwitch(): StopSwitch {
       return isAbandoned;
     },
     stop,
-    abandon() {
-      isAbandoned = true;
-      stop('The task was given to another worker.');
+    abandon,
+    leave() {
+      isLeaving = true;
+      if (!self.isCalling) abandon();
     },
     nextSignal() {
+      if (isLeaving) abandon();
       current = new AbortController();
       if (stopped !== undefined) current.abort(new DOMException(stopped, 'AbortError'));
       return current;
     },
   };
+  return self;
 }
 
 /** Aborts `controller` when nothing touched it for `idleMs`, or after `totalMs` in any case. */

@@ -18,8 +18,29 @@ export interface Delivery {
   reject(reason: string): Promise<void>;
 }
 
+/** A quota group that a worker could use: an account, or several that the vendor counts together. */
+export interface OfferedGroup {
+  /** The same in every worker. Holds no key. */
+  readonly name: string;
+  readonly provider: string;
+  /** Calls a minute, at a guess: how much it can do beside others. */
+  readonly capacity: number;
+  readonly routes: readonly string[];
+}
+
+/** The quota groups of a worker, for transports that share them out: each is then one worker's at a time. */
+export interface GroupShares {
+  offered(): readonly OfferedGroup[];
+  /** Groups that calls went to from here, by when (epoch ms) another may use them as if none had; infinite while that depends on calls. */
+  used(): ReadonlyMap<string, number>;
+  /** From now on these are its own, each from the given time on (epoch ms), and it starts no calls on others. */
+  assign(own: ReadonlyMap<string, number>): void;
+}
+
 export interface ConsumeOptions {
   readonly routes: readonly string[];
+  /** Left out: all accounts of the worker are its own. */
+  readonly shares?: GroupShares;
   /** Deliveries that may be unsettled at once: nothing is pulled beyond it. */
   readonly maxInFlight: number;
   onTask(delivery: Delivery): void;
