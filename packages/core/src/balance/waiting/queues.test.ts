@@ -1,0 +1,326 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PermitRequest } from '../../ports/balancer.ts';
+import { never, REQUEST } from '../../testing/balance/set-up-balancer.ts';
+import { PROPERTY_RUNS } from '../../testing/property-runs.ts';
+import { createArrivals } from './arrivals.ts';
+import { createRunQueue, isQueueBefore } from './run-queue.ts';
+import { createRunShares } from './run-shares.ts';
+import { UrgencyQueue } from './urgency-queue.ts';
+import { isBefore, isTurnBefore, Waiter } from './waiter.ts';
+import { createWaitingRoom } from './waiting-room.ts';
+
+let order = 0;
+
+function aWaiter(request: Partial<PermitRequest> = {}): Waiter {
+  const nothing = () => {};
+  const options = { resolve: nothing, reject: nothing, onAbort: nothing };
+  return new Waiter({ request: { ...REQUEST, ...request }, signal: never, order: (order += 1), ...options });
+}
+
+function ofSize(maxOutputTokens: number, request: Partial<PermitRequest> = {}): Waiter {
+  return aWaiter({ ...request, estimate: { inputTokens: 0, maxOutputTokens } });
+}
+
+const share = () => ({ runId: 'run', weight: 1, pass: 0, waiting: 0 });
+
+const request = fc.record({
+  priority: fc.constantFrom(0, 0, 5, 10),
+  remainingPathMs: fc.constantFrom(0, 1_000, 2_000),
+  estimate: fc.record({ inputTokens: fc.nat(4_000), maxOutputTokens: fc.nat(100) }),
+});
+const comings = fc.array(fc.oneof(request, fc.nat()), { minLength: 1, maxLength: 60, size: 'max' });
+
+describe('who waits', () => {
+  it('goes before another by priority, path, size, and who came first, in this order', () => {
+    const first = ofSize(100);
+    const rows: readonly [Waiter, Waiter][] = [
+      [ofSize(100, { priority: 1 }), ofSize(100, { remainingPathMs: 9_000 })],
+      [ofSize(100, { remainingPathMs: 2 }), ofSize(9_000, { remainingPathMs: 1 })],
+      [ofSize(9_000), first],
+      [first, ofSize(100)],
+    ];
+    for (const [before, after] of rows) {
+      expect([isBefore(before, after), isBefore(after, before)]).toEqual([true, false]);
+    }
+  });
+
+  it('is of a size class with others that are not far off', () => {
+    expect(ofSize(100).sizeClass).toBe(ofSize(110).sizeClass);
+    expect(ofSize(200).sizeClass - ofSize(100).sizeClass).toBe(2);
+    expect(aWaiter({ estimate: { inputTokens: 100 } }).sizeClass).toBe(ofSize(100).sizeClass);
+    expect(aWaiter({ estimate: { inputTokens: 50, maxOutputTokens: 50 } }).sizeClass).toBe(ofSize(100).sizeClass);
+  });
+
+  it('leaves no listener at its signal when it has what it waited for, or was told that it gets nothing', () => {
+    const { signal } = new AbortController();
+    const counts = { added: 0, removed: 0 };
+    const counted = new Proxy(signal, {
+      get(target, name) {
+        if (name === 'addEventListener') counts.added += 1;
+        if (name === 'removeEventListener') counts.removed += 1;
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    const ends: string[] = [];
+    const options = { resolve: () => ends.push('resolved'), reject: () => ends.push('rejected'), onAbort: () => {} };
+    for (const end of ['resolve', 'reject'] as const) {
+      const waiter = new Waiter({ request: REQUEST, signal: counted, order: 1, ...options });
+      waiter[end](undefined as never);
+    }
+    expect(ends).toEqual(['resolved', 'rejected']);
+    expect(counts).toEqual({ added: 2, removed: 2 });
+  });
+});
+
+describe('a queue by urgency', () => {
+  it('has the most urgent first, then who came first, whoever comes and goes', () => {
+    fc.assert(
+      fc.property(comings, (steps) => {
+        const queue = new UrgencyQueue();
+        const kept: Waiter[] = [];
+        for (const step of steps) {
+          if (typeof step !== 'number') {
+            // Of one size: a queue holds only those.
+            const waiter = ofSize(100, step);
+            Object.assign(waiter, { request: { ...waiter.request, estimate: REQUEST.estimate } });
+            kept.push(waiter);
+            queue.add(waiter);
+          } else if (kept.length > 0) {
+            const [gone] = kept.splice(step % kept.length, 1);
+            queue.remove(gone!);
+            queue.remove(gone!);
+          }
+          const best = kept.toSorted((a, b) =>
+            (b.request.priority! - a.request.priority! ||
+              b.request.remainingPathMs! - a.request.remainingPathMs! ||
+              a.order - b.order) < 0
+              ? -1
+              : 1,
+          );
+          expect(queue.size).toBe(kept.length);
+          expect(queue.first).toBe(best[0]);
+        }
+      }),
+      { numRuns: PROPERTY_RUNS },
+    );
+  });
+
+  it('knows that nobody is less urgent', () => {
+    const queue = new UrgencyQueue();
+    const [low, high, also] = [aWaiter(), aWaiter({ priority: 1 }), aWaiter()];
+    for (const waiter of [low, high, also]) queue.add(waiter);
+    expect([low, high, also].map((waiter) => queue.isLast(waiter))).toEqual([true, false, true]);
+  });
+
+  it('says no where there are too many levels to look at', () => {
+    const queue = new UrgencyQueue();
+    const waiters = Array.from({ length: 65 }, (_, path) => aWaiter({ remainingPathMs: 100 - path }));
+    for (const waiter of waiters.slice(0, 64)) queue.add(waiter);
+    expect(queue.isLast(waiters[63]!)).toBe(true);
+    queue.add(waiters[64]!);
+    expect(queue.isLast(waiters[64]!)).toBe(false);
+  });
+});
+
+describe('the calls of a run', () => {
+  it('have the best of all first, the smallest known, and those smaller than one in the order of size', () => {
+    fc.assert(
+      fc.property(comings, (steps) => {
+        const queue = createRunQueue(share());
+        const kept: Waiter[] = [];
+        for (const step of steps) {
+          if (typeof step !== 'number') {
+            const waiter = aWaiter(step);
+            kept.push(waiter);
+            queue.add(waiter);
+          } else if (kept.length > 0) {
+            const [gone] = kept.splice(step % kept.length, 1);
+            queue.remove(gone!);
+          }
+          const byTurn = kept.toSorted((a, b) => (isBefore(a, b) ? -1 : 1));
+          const bestOf = (key: number) => byTurn.find(({ sizeClass }) => sizeClass === key);
+          const keys = [...new Set(kept.map(({ sizeClass }) => sizeClass))].toSorted((a, b) => a - b);
+          expect(queue.best).toBe(byTurn[0]);
+          expect(queue.smallest).toBe(keys.length === 0 ? undefined : bestOf(keys[0]!));
+          const largest = kept.find(({ sizeClass }) => sizeClass === keys.at(-1));
+          if (largest !== undefined) expect(queue.smaller(largest)).toEqual(keys.slice(0, -1).map(bestOf));
+        }
+      }),
+      { numRuns: PROPERTY_RUNS },
+    );
+  });
+
+  it('that go before one in any case are those of its size which are not less urgent, when it is the last of them', () => {
+    const queue = createRunQueue(share());
+    const [first, second, urgent, other, last] = [
+      ofSize(100),
+      ofSize(100),
+      ofSize(100, { priority: 1 }),
+      ofSize(9_000),
+      ofSize(100),
+    ];
+    for (const waiter of [first, second, urgent, other]) queue.add(waiter);
+    expect([queue.ahead(second), queue.ahead(first), queue.ahead(urgent), queue.ahead(other)]).toEqual([2, 0, 0, 0]);
+    queue.add(last);
+    expect([queue.ahead(last), queue.ahead(second)]).toEqual([3, 0]);
+  });
+
+  it('have their turn by priority, then by who had least of its share, then by who came first', () => {
+    const queueOf = (pass: number, waiter: Waiter) => {
+      const queue = createRunQueue({ ...share(), pass });
+      queue.add(waiter);
+      waiter.seat = { line: undefined as never, queue };
+      return queue;
+    };
+    const [early, late, poor, urgent] = [aWaiter(), aWaiter(), aWaiter(), aWaiter({ priority: 1 })];
+    const queues = [queueOf(1, late), queueOf(1, early), queueOf(0, poor), queueOf(9, urgent)];
+    const sorted = queues.toSorted((a, b) => (isQueueBefore(a, b) ? -1 : 1)).map(({ best }) => best);
+    expect(sorted).toEqual([urgent, poor, early, late]);
+    expect(isTurnBefore(early, early)).toBe(false);
+  });
+});
+
+describe('those who came', () => {
+  it('are in the order in which they came, whoever goes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.option(fc.nat()), { maxLength: 40 }), (steps) => {
+        const arrivals = createArrivals();
+        const kept: Waiter[] = [];
+        for (const step of steps) {
+          if (step === null) {
+            const waiter = aWaiter();
+            kept.push(waiter);
+            arrivals.add(waiter);
+          } else if (kept.length > 0) arrivals.remove(kept.splice(step % kept.length, 1)[0]!);
+          expect(arrivals.all()).toEqual(kept);
+          expect(arrivals.oldest).toBe(kept[0]);
+        }
+      }),
+      { numRuns: PROPERTY_RUNS },
+    );
+  });
+});
+
+describe('shares of runs', () => {
+  it('grow by what a run gets, the slower the more it weighs, and by a little where nothing is limited', () => {
+    const shares = createRunShares();
+    const [light, heavy] = [shares.of('light', 1), shares.of('heavy', 4)];
+    shares.serve(light, 0.2);
+    shares.serve(heavy, 0.2);
+    expect([light.pass, heavy.pass]).toEqual([0.2, 0.05]);
+    shares.serve(heavy, 0);
+    expect(heavy.pass).toBeGreaterThan(0.05);
+    expect(heavy.pass).toBeLessThan(0.051);
+  });
+
+  it('give no credit to who was not waiting, and forget nothing of who left for a moment', () => {
+    const shares = createRunShares();
+    const busy = shares.of('busy', 1);
+    for (let call = 0; call < 10; call += 1) shares.serve(busy, 0.1);
+    const fresh = shares.of('fresh', 1);
+    // As of the start of the last one that was served.
+    expect(fresh.pass).toBeCloseTo(0.9, 6);
+    expect(shares.of('busy', 2)).toBe(busy);
+    expect(busy).toMatchObject({ weight: 2, pass: expect.closeTo(1, 6) });
+    shares.serve(shares.of('other', 1), 5);
+    shares.serve(shares.of('other', 1), 5);
+    expect(shares.of('fresh', 1).pass).toBeCloseTo(5.9, 1);
+    busy.waiting = 1;
+    expect(shares.of('busy', 1).pass).toBeCloseTo(1, 6);
+  });
+
+  it('of runs that ended are forgotten when there are many, and those of runs that wait are not', () => {
+    const shares = createRunShares();
+    const waiting = shares.of('waits', 1);
+    waiting.waiting = 1;
+    waiting.pass = 7;
+    const rich = shares.of('rich', 1);
+    shares.serve(rich, 3);
+    for (let index = 0; index < 600; index += 1) shares.of(`run-${index}`, 1);
+    expect(shares.of('waits', 1)).toBe(waiting);
+    // It had more than those who are served now.
+    expect(shares.of('rich', 1)).toBe(rich);
+  });
+});
+
+describe('one room', () => {
+  const reach = () => [];
+  const come = (room: ReturnType<typeof createWaitingRoom>, requests: readonly Partial<PermitRequest>[]) =>
+    requests.map((each) => {
+      const waiter = aWaiter(each);
+      room.add(waiter);
+      return waiter;
+    });
+
+  it('has a line for all who can go to the same accounts, while somebody is in it', () => {
+    const room = createWaitingRoom(reach);
+    const other = { targets: [{ provider: 'two', model: 'm' }] };
+    const [, b, c, d, e] = come(room, [
+      {},
+      { runId: 'other' },
+      other,
+      { avoid: new Set(['a1', 'a0']) },
+      { avoid: new Set(['a0', 'a1']) },
+    ]);
+    come(room, [{ route: 'careful' }, { avoid: new Set() }]);
+    expect(room.size).toBe(7);
+    expect(room.lines).toHaveLength(4);
+    expect(d!.seat!.line).toBe(e!.seat!.line);
+    expect(b!.seat!.line).not.toBe(c!.seat!.line);
+    room.leave(c!);
+    room.leave(c!);
+    expect([room.size, room.lines.length]).toEqual([6, 3]);
+  });
+
+  it('serves the run that had least, and every eighth time who waited longest', () => {
+    const room = createWaitingRoom(reach);
+    const [old] = come(room, [{ runId: 'old' }]);
+    come(
+      room,
+      Array.from({ length: 10 }, () => ({ runId: 'urgent', priority: 9 })),
+    );
+    const served: string[] = [];
+    for (let turn = 0; turn < 9; turn += 1) {
+      const next = room.next(room.lines);
+      served.push(next.request.runId);
+      room.serve(next, 0.1, true);
+    }
+    expect(served.indexOf('old')).toBe(7);
+    expect(old!.seat).toBeUndefined();
+    expect(room.size).toBe(2);
+  });
+
+  it('does not count calls that were served out of turn as turns', () => {
+    const room = createWaitingRoom(reach);
+    come(room, [{ runId: 'old' }]);
+    come(
+      room,
+      Array.from({ length: 10 }, () => ({ runId: 'urgent', priority: 9 })),
+    );
+    for (let turn = 0; turn < 7; turn += 1) room.serve(room.next(room.lines), 0.1, false);
+    expect(room.next(room.lines).request.runId).toBe('urgent');
+  });
+
+  it('has runs take turns by weight, in all lines together', () => {
+    const room = createWaitingRoom(reach);
+    const heavy = { runId: 'heavy', weight: 3 };
+    come(
+      room,
+      Array.from({ length: 40 }, (_, index) => ({ ...heavy, route: `route-${index % 2}` })),
+    );
+    come(
+      room,
+      Array.from({ length: 40 }, (_, index) => ({ runId: 'light', route: `route-${index % 2}` })),
+    );
+    const counts = { heavy: 0, light: 0 };
+    for (let turn = 0; turn < 32; turn += 1) {
+      const next = room.next(room.lines);
+      counts[next.request.runId as 'heavy'] += 1;
+      room.serve(next, 0.1, true);
+    }
+    expect(counts.heavy / counts.light).toBeGreaterThan(2.2);
+    expect(counts.heavy / counts.light).toBeLessThan(5);
+  });
+});
