@@ -51,3 +51,6 @@ for (const [caseIndex, setting] of CASES.entries()) {
   const outcomes = await Promise.all(CONTENDERS.map((_, contender) => run(caseIndex, contender)));
   for (const [index, { name }] of CONTENDERS.entries()) printOutcome(setting, name, outcomes[index]!);
 }
+
+// Last, what its decisions cost.
+if (only === undefined) await import('./balance-cost.ts');

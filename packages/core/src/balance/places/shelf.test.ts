@@ -10,7 +10,7 @@ import { createAccountPool } from './pool.ts';
 
 const MINUTE_MS = 60_000;
 const NEVER = Number.POSITIVE_INFINITY;
-const everywhere = (_: Place): boolean => true;
+const everywhere: (place: Place) => boolean = () => true;
 
 function chargeOf(tokens: number) {
   return { inputTokens: 0, outputTokens: tokens, tokens };
@@ -136,9 +136,10 @@ describe('a shelf', () => {
           const found = type === 'start' ? scene.find(tokens) : undefined;
           const now = scene.clock.now();
           const hasRoom = places.some((place) => earliestAt(place, chargeOf(tokens), now) <= now);
-          if (found !== undefined) expect(found.type).toBe(hasRoom ? 'now' : 'later');
+          expect(found?.type ?? 'none').toBe(found === undefined ? 'none' : hasRoom ? 'now' : 'later');
+          const at = found?.type === 'now' ? earliestAt(found.place, chargeOf(tokens), now) : now;
+          expect(at).toBeLessThanOrEqual(now);
           if (found?.type === 'now') {
-            expect(earliestAt(found.place, chargeOf(tokens), now)).toBeLessThanOrEqual(now);
             open.push([found.place, scene.start(found.place, tokens), tokens]);
           } else if (type === 'end' && open.length > 0) {
             const [[place, reservation, taken]] = open.splice(which % open.length, 1) as [(typeof open)[number]];
