@@ -26,17 +26,13 @@ const READY = 'database system is ready to accept connections';
 
 /**
  * Its input ends when our process does, however it ends: so the server never outlives us, nor does its data. A line of input
- * kills the server and all its processes, and starts it again: it is stopped first, so that none is born meanwhile, and a server
- * does not start beside what is left of another.
+ * kills the server and all its processes, and starts it again.
  */
 const KEEPER = `
 "$@" & server=$!
 while read -r _; do
-  kill -STOP $server
-  children=$(pgrep -P $server)
-  kill -KILL $children $server
+  kill -KILL $server $(pgrep -P $server)
   wait $server
-  for child in $children; do while kill -0 $child 2>/dev/null; do sleep 0.02; done; done
   "$@" & server=$!
 done
 kill -INT $server
