@@ -5,6 +5,7 @@ import { checkAccount, checkPool } from './config/check-pool.ts';
 import { completeRoutes, targetsOf } from './config/complete-routes.ts';
 import { checkFunctions } from './config/check-functions.ts';
 import { checkPlanner } from './config/check-planner.ts';
+import { checkTemplates } from './config/check-templates.ts';
 import { checkRetention } from './config/check-retention.ts';
 import type { OrchestratorOptions, ProviderId } from './config/orchestrator-options.ts';
 import { ConfigError } from './errors/config-error.ts';
@@ -129,7 +130,7 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
   const checkedCache = checkCache(options.cache);
   const cache = checkedCache && createAnswerCache(checkedCache, pool.clock);
   const functions = checkFunctions(options.functions);
-  const deps: RunDeps = { pool, store, planner, functions, cache, ready };
+  const deps: RunDeps = { templates: checkTemplates(options.prompts), pool, store, planner, functions, cache, ready };
   const runs = new Set<OpenRun>();
   let isClosed = false;
   let stopTidying: (() => void) | undefined;

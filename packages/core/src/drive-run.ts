@@ -6,6 +6,7 @@ import { withFunctions } from './call/with-functions.ts';
 import { toOffers } from './config/to-offers.ts';
 import type { CacheUse } from './domain/cache-use.ts';
 import type { DriverOptions } from './open-run.ts';
+import { toPrompts } from './defaults/prompts/prompts.ts';
 import { createBudgetGate } from './dispatch/budget-gate.ts';
 import { createDispatcher } from './dispatch/create-dispatcher.ts';
 import { createForecast } from './dispatch/forecast.ts';
@@ -34,7 +35,7 @@ export interface Driver {
 
 /** Wires the stages of one run and starts it. */
 export function driveRun(options: DriverOptions): Driver {
-  const { input, goal, criteria, log, hub, lease, pool, planner, functions, cache, recorded } = options;
+  const { input, goal, criteria, log, hub, lease, pool, planner, functions, cache, recorded, templates } = options;
   const { settings, clock, routes } = pool;
   const { state, runId } = log;
   const cached = recorded === undefined ? useCache(cache, goal.cache, pool.transport, log) : undefined;
@@ -60,6 +61,7 @@ export function driveRun(options: DriverOptions): Driver {
       chooseRoute({ route: null, expectedOutputTokens }, offers, 'cheapest'),
     onStep: ({ at, do: step }) => void log.append({ type: 'budget:step', share: at, step }).catch(fail),
   });
+  const prompts = toPrompts(templates);
   const dispatcher = createDispatcher({
     log,
     open,
@@ -94,9 +96,11 @@ export function driveRun(options: DriverOptions): Driver {
     pool,
     functions,
     dispatcher,
+    prompts,
     planner: toPlanner(planner, {
       goal,
       pool,
+      prompts,
       signal: stop.signal,
       calls: { call: (call) => dispatcher.submit(call) },
     }),

@@ -74,6 +74,8 @@ export type { MergeFunction } from './merge/merge.ts';
 export type { MergeResult } from './merge/results.ts';
 export type { OnPlan, PlanDecision, PlanPreview } from './plan/approve-plan.ts';
 export type { Estimate } from './plan/estimate-places.ts';
+export type { Prompts, Templates } from './defaults/prompts/prompts.ts';
+export type { PromptText } from './defaults/prompts/section.ts';
 export type { Answers, OnClarify } from './plan/create-clarifier.ts';
 export type { Run } from './create-run.ts';
 export { exportRun, importRun, type RunFile } from './run-file.ts';

@@ -6,6 +6,7 @@ import type { Run } from './create-run.ts';
 import type { Driver } from './drive-run.ts';
 import type { CheckedFunction } from './domain/app-function.ts';
 import { ManyhandsError } from './errors/manyhands-error.ts';
+import type { Templates } from './defaults/prompts/prompts.ts';
 import type { Store } from './ports/store.ts';
 import type { ProjectOptions } from './project.ts';
 import type { TaskEnd } from './dispatch/replayed-task.ts';
@@ -19,6 +20,8 @@ export interface RunDeps {
   readonly pool: Pool;
   readonly store: Store;
   readonly planner: CheckedPlanner;
+  /** Of the app, in place of the standard prompts. */
+  readonly templates: Templates;
   /** Of the app, by name. */
   readonly functions: ReadonlyMap<string, CheckedFunction>;
   readonly cache?: AnswerCache | undefined;

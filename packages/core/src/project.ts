@@ -1,6 +1,7 @@
 import type { CheckedGoal } from './config/check-goal.ts';
 import type { Pool } from './config/check-pool.ts';
 import { toOffers } from './config/to-offers.ts';
+import type { Prompts } from './defaults/prompts/prompts.ts';
 import { estimateTokens } from './defaults/estimate-tokens.ts';
 import type { Dispatcher } from './dispatch/create-dispatcher.ts';
 import type { FunctionOffer } from './domain/app-function.ts';
@@ -73,6 +74,7 @@ export interface ProjectOptions {
   readonly log: RunLog;
   readonly pool: Pool;
   readonly functions: ReadonlyMap<string, FunctionOffer>;
+  readonly prompts: Prompts;
   readonly planner: Planner;
   readonly dispatcher: Dispatcher;
   readonly signal: AbortSignal;
@@ -88,6 +90,7 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
   const context: RunContext = {
     log,
     signal,
+    prompts: run.prompts,
     planner: run.planner,
     clock: pool.clock,
     settings: pool.settings,
@@ -158,7 +161,7 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
     dispatcher.drop([...copies, ...drop], 'What it was made of has changed.');
     for (const task of add) {
       if (ends.has(task.id)) continue;
-      const ended = submitWork(task, { dispatcher, hashes, state, targetsOf });
+      const ended = submitWork(task, { dispatcher, hashes, state, prompts: run.prompts, targetsOf });
       ends.set(task.id, ended);
       if (ended === undefined) continue;
       work.add(ended);

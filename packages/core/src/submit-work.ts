@@ -3,16 +3,13 @@ import type { Target } from './domain/target.ts';
 import type { Task } from './domain/task.ts';
 import type { Certainty } from './domain/plan.ts';
 import { choiceKey, toChoice, toTries } from './plan/certain-work.ts';
-import type { Hashes } from './plan/graph/create-hashes.ts';
-import { toWorkCall } from './plan/to-work-call.ts';
+import { toWorkCall, type WorkMaterial } from './plan/to-work-call.ts';
 import { candidatesOf } from './run/elect.ts';
-import { isTerminal, type RunState } from './run/run-state.ts';
+import { isTerminal } from './run/run-state.ts';
 import { toKey } from './run/same-value.ts';
 
-export interface WorkContext {
+export interface WorkContext extends WorkMaterial {
   readonly dispatcher: Dispatcher;
-  readonly state: RunState;
-  readonly hashes: Hashes;
   targetsOf(route: string): readonly Target[];
 }
 
@@ -21,28 +18,28 @@ export interface WorkContext {
  * nothing when it had before, as most have of a run that is resumed.
  */
 export function submitWork(task: Task, context: WorkContext): Promise<unknown> | undefined {
-  const { dispatcher, state, hashes } = context;
+  const { dispatcher, state } = context;
   const certainty = state.planTasks.find(({ id }) => id === task.planTaskId)?.certainty ?? null;
   if (certainty !== null) return submitTries(task, certainty, context);
   const known = state.tasks[task.id];
-  if (known === undefined || !isTerminal(known.status)) return dispatcher.submit(toWorkCall(task, state, hashes));
+  if (known === undefined || !isTerminal(known.status)) return dispatcher.submit(toWorkCall(task, context));
   dispatcher.recall(known);
   return undefined;
 }
 
 async function submitTries(task: Task, certainty: Certainty, context: WorkContext): Promise<void> {
-  const { dispatcher, state, hashes, targetsOf } = context;
+  const { dispatcher, targetsOf } = context;
   const tries = toTries(task, certainty, targetsOf(task.route));
   const isChosen = certainty.by === 'best';
   dispatcher.expect(task.id, tries.length + (isChosen ? 1 : 0));
-  const outcomes = Promise.all(tries.map((each) => dispatcher.submit(toWorkCall(each, state, hashes))));
+  const outcomes = Promise.all(tries.map((each) => dispatcher.submit(toWorkCall(each, context))));
   if (isChosen) await choose(task, outcomes, context);
   else await outcomes;
 }
 
 /** A choice is asked for when there is one. */
-async function choose(task: Task, tried: Promise<unknown>, { dispatcher, state }: WorkContext): Promise<void> {
-  const choice = toChoice(task, state);
+async function choose(task: Task, tried: Promise<unknown>, { dispatcher, state, prompts }: WorkContext) {
+  const choice = toChoice(task, state, prompts);
   const chosen = dispatcher.submit(choice);
   await tried;
   const different = new Set(candidatesOf(task.id, state).map(toKey));

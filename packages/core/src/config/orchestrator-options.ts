@@ -3,6 +3,7 @@ import type { AccountInput } from '../domain/account.ts';
 import type { AppFunction } from '../domain/app-function.ts';
 import type { ReasoningEffort } from '../domain/reasoning-effort.ts';
 import type { PriceTable } from '../domain/usage.ts';
+import type { Templates } from '../defaults/prompts/prompts.ts';
 import type { Settings } from '../defaults/settings.ts';
 import type { AccountSource } from '../ports/accounts.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -95,6 +96,8 @@ export interface OrchestratorOptions<Providers extends readonly Provider[]> exte
   readonly planner: PlannerTarget<Providers> | Planner;
   /** Functions that plans may use beside models; see `defineFunction`. They run in this process. */
   readonly functions?: readonly AppFunction[];
+  /** What is said to models, in place of the standard prompts (`src/defaults/prompts`). */
+  readonly prompts?: Templates;
   /** Where runs are kept. Default: in memory, as long as the process lives. */
   readonly store?: Store;
   /** Which ended runs the store keeps; the others are removed in the background. Default: all are kept. */

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { Gap } from '../domain/verdict.ts';
-import { auditPrompt } from '../defaults/prompts/audit.ts';
 import { readValue } from '../run/answer/read-value.ts';
 import { schemaToJsonOutput } from '../run/answer/to-json-output.ts';
 import type { RunContext } from '../run/run-context.ts';
@@ -37,7 +36,7 @@ function toAudited(state: RunState, share: number): readonly WorkPlace[] {
 }
 
 /** `undefined` where nobody could say. */
-async function ask({ calls, log: { state } }: RunContext, { done }: WorkPlace): Promise<Opinion | undefined> {
+async function ask({ calls, prompts, log: { state } }: RunContext, { done }: WorkPlace): Promise<Opinion | undefined> {
   const { task, output = null } = done!;
   const outcome = await calls.call({
     task: {
@@ -51,7 +50,7 @@ async function ask({ calls, log: { state } }: RunContext, { done }: WorkPlace): 
     prompt() {
       const instruction = task.prompt ?? task.title;
       const piece = state.pieces[task.piece!]!;
-      const { system, user } = auditPrompt({ goal: state.goal.goal, instruction, piece, output });
+      const { system, user } = prompts.audit({ goal: state.goal.goal, instruction, piece, output });
       return { system, messages: [{ role: 'user', content: user }], output: OUTPUT };
     },
     read: (response) => readValue(auditSchema, response),

@@ -64,7 +64,7 @@ async function reduceGroup(parts: readonly Part[], node: string, request: Reduce
   const { goal, citations } = context.log.state.goal;
   const outcome = await context.calls.call({
     task,
-    prompt: () => toMergePrompt({ goal, instruction, results: parts, cites: citations === true }),
+    prompt: () => toMergePrompt({ goal, instruction, results: parts, cites: citations === true }, context.prompts),
     read: (response) => toText(readFields([], response)),
   });
   const text = outcome.status === 'done' ? outcome.output : joinTexts(parts.map((part) => part.text));

@@ -1,5 +1,6 @@
 import type { Prompt } from '../domain/chat.ts';
-import { mergePrompt, type MergeCase } from '../defaults/prompts/merge.ts';
+import type { MergeCase } from '../defaults/prompts/merge.ts';
+import type { Prompts } from '../defaults/prompts/prompts.ts';
 
 const DEFAULT_INSTRUCTION = 'Combine these results into one text that serves the goal.';
 
@@ -7,7 +8,7 @@ export interface ToMerge extends Omit<MergeCase, 'instruction'> {
   readonly instruction: string | null;
 }
 
-export function toMergePrompt({ instruction, ...rest }: ToMerge): Prompt {
-  const { system, user } = mergePrompt({ ...rest, instruction: instruction?.trim() || DEFAULT_INSTRUCTION });
+export function toMergePrompt({ instruction, ...rest }: ToMerge, prompts: Prompts): Prompt {
+  const { system, user } = prompts.merge({ ...rest, instruction: instruction?.trim() || DEFAULT_INSTRUCTION });
   return { system, messages: [{ role: 'user', content: user }] };
 }

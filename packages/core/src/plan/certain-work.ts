@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Certainty } from '../domain/plan.ts';
 import type { Target } from '../domain/target.ts';
 import type { Task } from '../domain/task.ts';
-import { choosePrompt } from '../defaults/prompts/choose.ts';
+import type { Prompts } from '../defaults/prompts/prompts.ts';
 import { InvalidAnswerError } from '../errors/invalid-answer-error.ts';
 import type { ModelCall } from '../ports/model-calls.ts';
 import { readValue } from '../run/answer/read-value.ts';
@@ -36,10 +36,14 @@ export function choiceKey(taskId: string): string {
 const choiceSchema = z.object({ reason: z.string(), choice: z.number().int().positive() });
 
 /** Has a model take one of the answers; reads as its index. */
-export function toChoice({ id, round, title, prompt: instruction = title }: Task, state: RunState): ModelCall {
+export function toChoice(
+  { id, round, title, prompt: instruction = title }: Task,
+  state: RunState,
+  prompts: Prompts,
+): ModelCall {
   const toPrompt = () => {
     const answers = candidatesOf(id, state);
-    const { system, user } = choosePrompt({ goal: state.goal.goal, instruction, answers });
+    const { system, user } = prompts.choose({ goal: state.goal.goal, instruction, answers });
     const output = schemaToJsonOutput('choice', choiceSchema);
     return { system, messages: [{ role: 'user' as const, content: user }], output };
   };

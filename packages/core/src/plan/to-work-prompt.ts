@@ -2,17 +2,17 @@ import type { Prompt } from '../domain/chat.ts';
 import type { Json } from '../domain/json.ts';
 import type { PlanTask } from '../domain/plan.ts';
 import type { Task } from '../domain/task.ts';
-import { workPrompt } from '../defaults/prompts/work.ts';
+import { STANDARD_PROMPTS, type Prompts } from '../defaults/prompts/prompts.ts';
 import { toJsonOutput } from '../run/answer/to-json-output.ts';
 import { doneAt } from '../run/places.ts';
 import type { RunState } from '../run/run-state.ts';
 import { pieceTaskId } from './task-ids.ts';
 
 /** What the model that does a task is told: made when the task is published, when all it depends on has ended. */
-export function toWorkPrompt(task: Task, state: RunState): Prompt {
+export function toWorkPrompt(task: Task, state: RunState, prompts: Prompts = STANDARD_PROMPTS): Prompt {
   const planTask = state.planTasks.find(({ id }) => id === task.planTaskId);
   const piece = task.piece === undefined ? undefined : state.pieces[task.piece];
-  const { system, user } = workPrompt({
+  const { system, user } = prompts.work({
     instruction: task.prompt ?? task.title,
     goal: state.goal.goal,
     answers: state.answers.filter(({ id }) => planTask?.uses.includes(id)),

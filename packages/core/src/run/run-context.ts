@@ -1,3 +1,4 @@
+import type { Prompts } from '../defaults/prompts/prompts.ts';
 import type { Settings } from '../defaults/settings.ts';
 import type { FunctionOffer } from '../domain/app-function.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -10,6 +11,8 @@ export interface RunContext {
   readonly log: RunLog;
   readonly clock: Clock;
   readonly settings: Settings;
+  /** What models are told. */
+  readonly prompts: Prompts;
   readonly planner: Planner;
   /** How a stage thinks: each call is a task of the run. */
   readonly calls: ModelCalls;

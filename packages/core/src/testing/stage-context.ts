@@ -4,6 +4,7 @@ import type { Json } from '../domain/json.ts';
 import type { MergePlan, PlanTask } from '../domain/plan.ts';
 import type { Task } from '../domain/task.ts';
 import { NO_USAGE } from '../domain/usage.ts';
+import { STANDARD_PROMPTS } from '../defaults/prompts/prompts.ts';
 import { DEFAULT_SETTINGS } from '../defaults/settings.ts';
 import type { ModelCalls } from '../ports/model-calls.ts';
 import type { Planner } from '../ports/planner.ts';
@@ -78,6 +79,7 @@ export function createStageContext(options: StageContextOptions = {}): StageCont
     asked,
     append,
     settings: DEFAULT_SETTINGS,
+    prompts: STANDARD_PROMPTS,
     functions: new Map(),
     planner: { plan: noPlan, ...options.planner },
     routes: ['any', 'merge', 'planner'].map((name) => aRoute(name)),

@@ -5,6 +5,7 @@ import {
   type Clock,
   type Planner,
   type Settings,
+  type Templates,
   type Store,
 } from '../../src/index.ts';
 import { scriptedProvider, withLedger, type ScriptedProviderOptions } from '../../src/testing/index.ts';
@@ -20,6 +21,7 @@ const NO_PLANNER: Planner = {
 export interface OrchestrateOptions {
   readonly answer?: NonNullable<ScriptedProviderOptions<'one'>['answer']>;
   readonly planner?: Planner | 'model';
+  readonly prompts?: Templates;
   readonly accounts?: readonly Omit<AccountInput, 'provider' | 'apiKey'>[];
   readonly settings?: Partial<Settings>;
   readonly price?: ScriptedProviderOptions<'one'>['price'];
@@ -34,6 +36,7 @@ export interface OrchestrateOptions {
 export function orchestrate({
   answer,
   planner = NO_PLANNER,
+  prompts,
   accounts = [{ id: 'a' }],
   settings,
   price,
@@ -48,6 +51,7 @@ export function orchestrate({
   });
   const { transport, ledger } = withLedger(memoryTransport());
   const orchestrator = createOrchestrator({
+    ...(prompts && { prompts }),
     planner: planner === 'model' ? { provider: 'one', model: 'thinker' } : planner,
     providers: [provider],
     accounts: accounts.map((account) => ({ provider: 'one' as const, apiKey: 'sk-secret', ...account })),

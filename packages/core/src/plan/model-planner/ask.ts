@@ -3,6 +3,7 @@ import type { Json } from '../../domain/json.ts';
 import type { Target } from '../../domain/target.ts';
 import type { Task, TaskKind } from '../../domain/task.ts';
 import { ManyhandsError } from '../../errors/manyhands-error.ts';
+import type { Prompts } from '../../defaults/prompts/prompts.ts';
 import type { PromptText } from '../../defaults/prompts/section.ts';
 import type { ModelCalls, TaskOutcome } from '../../ports/model-calls.ts';
 
@@ -10,7 +11,10 @@ import type { ModelCalls, TaskOutcome } from '../../ports/model-calls.ts';
 const PLANNER_ROUTE = 'planner';
 
 /** How the planner's model is asked, whatever it is asked. */
-export type AskOptions = Pick<Prompt, 'reasoning' | 'temperature' | 'maxOutputTokens'>;
+export interface AskOptions extends Pick<Prompt, 'reasoning' | 'temperature' | 'maxOutputTokens'> {
+  /** Default: the standard ones. */
+  readonly prompts?: Prompts;
+}
 
 export interface Question<Answer extends Json> {
   readonly kind: Extract<TaskKind, 'clarify' | 'plan' | 'evaluate'>;

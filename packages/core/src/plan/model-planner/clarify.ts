@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ChatResponse } from '../../domain/chat.ts';
 import { questionSchema, type Question } from '../../domain/plan.ts';
 import { InvalidAnswerError } from '../../errors/invalid-answer-error.ts';
-import { clarifyPrompt } from '../../defaults/prompts/clarify.ts';
+import { STANDARD_PROMPTS } from '../../defaults/prompts/prompts.ts';
 import type { ModelCalls } from '../../ports/model-calls.ts';
 import type { PlanRequest } from '../../ports/planner.ts';
 import { readValue } from '../../run/answer/read-value.ts';
@@ -19,7 +19,7 @@ export async function clarify(
   calls: ModelCalls,
 ): Promise<readonly Question[]> {
   const { round } = request;
-  const text = clarifyPrompt(request);
+  const text = (options.prompts ?? STANDARD_PROMPTS).clarify(request);
   const title = 'Find what is unclear';
   const { questions } = await ask(
     { kind: 'clarify', title, round, text, output: schemaToJsonOutput('clarification', clarificationSchema), read },

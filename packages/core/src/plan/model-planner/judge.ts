@@ -3,7 +3,8 @@ import type { Json } from '../../domain/json.ts';
 import { toTargetName, type Target } from '../../domain/target.ts';
 import { gapSchema, type CriterionVerdict } from '../../domain/verdict.ts';
 import { InvalidAnswerError } from '../../errors/invalid-answer-error.ts';
-import { judgePrompt, type JudgeCase } from '../../defaults/prompts/judge.ts';
+import type { JudgeCase } from '../../defaults/prompts/judge.ts';
+import { STANDARD_PROMPTS } from '../../defaults/prompts/prompts.ts';
 import type { ModelCalls } from '../../ports/model-calls.ts';
 import type { Judgement, JudgeRequest } from '../../ports/planner.ts';
 import { readValue } from '../../run/answer/read-value.ts';
@@ -82,7 +83,7 @@ async function judgeOnce(
     title: part === undefined ? 'Judge the result' : `Judge part ${part.index + 1} of the result`,
     round,
     place,
-    text: judgePrompt(judged),
+    text: (options.prompts ?? STANDARD_PROMPTS).judge(judged),
     output: schemaToJsonOutput('judgement', judgementSchema),
     read: (response) => check(readValue(judgementSchema, response), judged),
     ...(by !== undefined && { targets: [by] }),

@@ -1,5 +1,5 @@
 import type { Plan } from '../../domain/plan.ts';
-import { planPrompt } from '../../defaults/prompts/plan.ts';
+import { STANDARD_PROMPTS } from '../../defaults/prompts/prompts.ts';
 import type { ModelCalls } from '../../ports/model-calls.ts';
 import type { PlanPart, PlanRequest } from '../../ports/planner.ts';
 import { schemaToJsonOutput } from '../../run/answer/to-json-output.ts';
@@ -38,7 +38,7 @@ function startPlan(request: PlanRequest, options: AskOptions, calls: ModelCalls)
         title: request.repair === undefined ? 'Plan the work' : 'Plan the repair',
         round: request.round,
         place: request.refused === undefined ? '' : `~${request.refused.length + 1}`,
-        text: planPrompt(request),
+        text: (options.prompts ?? STANDARD_PROMPTS).plan(request),
         output: schemaToJsonOutput('plan', writtenPlanSchema),
         ...draft,
       } as const;
