@@ -4,6 +4,7 @@ import { checkCache } from './config/check-cache.ts';
 import { checkAccount, checkPool } from './config/check-pool.ts';
 import { completeRoutes, targetsOf } from './config/complete-routes.ts';
 import { checkFunctions } from './config/check-functions.ts';
+import { createDurations } from './dispatch/durations.ts';
 import { checkPlanner } from './config/check-planner.ts';
 import { checkTemplates } from './config/check-templates.ts';
 import { checkRetention } from './config/check-retention.ts';
@@ -130,7 +131,17 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
   const checkedCache = checkCache(options.cache);
   const cache = checkedCache && createAnswerCache(checkedCache, pool.clock);
   const functions = checkFunctions(options.functions);
-  const deps: RunDeps = { templates: checkTemplates(options.prompts), pool, store, planner, functions, cache, ready };
+  const templates = checkTemplates(options.prompts);
+  const deps: RunDeps = {
+    templates,
+    pool,
+    store,
+    planner,
+    functions,
+    cache,
+    durations: createDurations(),
+    ready,
+  };
   const runs = new Set<OpenRun>();
   let isClosed = false;
   let stopTidying: (() => void) | undefined;

@@ -5,6 +5,7 @@ import { createFunctionCalls } from './call/create-function-calls.ts';
 import { withFunctions } from './call/with-functions.ts';
 import { toOffers } from './config/to-offers.ts';
 import type { CacheUse } from './domain/cache-use.ts';
+import type { Task } from './domain/task.ts';
 import type { DriverOptions } from './open-run.ts';
 import { toPrompts } from './defaults/prompts/prompts.ts';
 import { createBudgetGate } from './dispatch/budget-gate.ts';
@@ -62,6 +63,7 @@ export function driveRun(options: DriverOptions): Driver {
     onStep: ({ at, do: step }) => void log.append({ type: 'budget:step', share: at, step }).catch(fail),
   });
   const prompts = toPrompts(templates);
+  open.onSettled(learn);
   const dispatcher = createDispatcher({
     log,
     open,
@@ -71,7 +73,7 @@ export function driveRun(options: DriverOptions): Driver {
     maxQueued: settings.maxQueued,
     maxAttempts: settings.maxAttempts,
     forecast: createForecast(pool),
-    remainingPathMs: createRemainingPath(state),
+    remainingPathMs: createRemainingPath(state, options.durations),
     isUnderWay,
     ...(recorded !== undefined && { recorded }),
     onResumed: (taskId) => void collector.collectEarly(taskId).catch(fail),
@@ -123,6 +125,12 @@ export function driveRun(options: DriverOptions): Driver {
       fail(error);
       throw error;
     }
+  }
+
+  function learn({ id, kind, route, expectedOutputTokens }: Task): void {
+    const { status, startedAt, endedAt } = state.tasks[id]!;
+    if (kind !== 'work' || status !== 'done' || startedAt === undefined || endedAt === undefined) return;
+    options.durations.learn(route, expectedOutputTokens, endedAt - startedAt);
   }
 
   /** Nothing can be recorded any more, or it is another's to record. */

@@ -58,6 +58,15 @@ export type * from './ports/response-cache.ts';
 export type * from './ports/store.ts';
 export type * from './ports/transport.ts';
 export { createOrchestrator, type Accounts, type MapOptions, type Orchestrator } from './create-orchestrator.ts';
+export {
+  buildPlan,
+  by,
+  type FieldRef,
+  type MergeStep,
+  type PlanBuilder,
+  type TaskRef,
+  type TaskSpec,
+} from './build-plan.ts';
 export { defineFunction } from './define-function.ts';
 export { createWorker, type Worker } from './create-worker.ts';
 export type {

@@ -9,6 +9,7 @@ import { ManyhandsError } from './errors/manyhands-error.ts';
 import type { Templates } from './defaults/prompts/prompts.ts';
 import type { Store } from './ports/store.ts';
 import type { ProjectOptions } from './project.ts';
+import type { Durations } from './dispatch/durations.ts';
 import type { TaskEnd } from './dispatch/replayed-task.ts';
 import { createEventHub, type EventHub } from './run/event-hub.ts';
 import { createLeaseKeeper, type LeaseKeeper } from './run/lease-keeper.ts';
@@ -25,6 +26,8 @@ export interface RunDeps {
   /** Of the app, by name. */
   readonly functions: ReadonlyMap<string, CheckedFunction>;
   readonly cache?: AnswerCache | undefined;
+  /** What the runs of this process have learned of how long tasks take. */
+  readonly durations: Durations;
   /** Resolves when whoever is to work in this process has its accounts. */
   ready(): Promise<void>;
 }
