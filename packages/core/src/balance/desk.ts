@@ -67,11 +67,11 @@ export function createDesk({ room, clock, choose, grant, refuse }: DeskOptions):
   /** Serves the one whose turn it is or, where it finds no room, one that is smaller. */
   function serveLine(waiter: Waiter, now: number, mayClaim: boolean): boolean {
     const { line } = waiter.seat!;
-    const smallest = line.smallest()!;
     // Where there was no room the smallest is asked first: if it finds none, nobody does.
     const isDoubtful = standstill.wasNoted(line) && (claims.has(waiter) || !mayClaim);
-    if (isDoubtful && !hasRoomFor(smallest, now)) return false;
+    if (isDoubtful && !hasRoomFor(line.smallest()!, now)) return false;
     if (serve(waiter, now, { isTurn: true, mayClaim })) return true;
+    const smallest = line.smallest()!;
     if (smallest === waiter || !(isDoubtful || hasRoomFor(smallest, now))) return false;
     return line.queuesFrom(waiter).some((queue) => serveFitting(queue.smaller(waiter), now));
   }

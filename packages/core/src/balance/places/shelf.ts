@@ -87,7 +87,7 @@ export function createShelf(): Shelf {
 
     /** The first of a heap that has room; what has none is set aside, what may not be taken is passed over. */
     function search(heap: IdHeap, isWorthIt: (id: number, tries: number) => boolean): Place | undefined {
-      const passed: [number, number][] = [];
+      let passed: [number, number][] | undefined;
       let found: Place | undefined;
       for (let tries = 0; found === undefined; tries += 1) {
         const id = heap.first();
@@ -99,11 +99,11 @@ export function createShelf(): Shelf {
           setAside(id, at, charge, now);
         } else if (mayTake(place)) found = place;
         else {
-          passed.push([id, heap.get(id)]);
+          (passed ??= []).push([id, heap.get(id)]);
           heap.remove(id);
         }
       }
-      for (const [id, number] of passed) heap.set(id, number);
+      for (const [id, number] of passed ?? []) heap.set(id, number);
       return found;
     }
 

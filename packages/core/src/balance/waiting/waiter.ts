@@ -34,30 +34,34 @@ export class Waiter {
   level: Level | undefined;
   ahead: Waiter | undefined;
   behind: Waiter | undefined;
-  readonly #options: WaiterOptions;
+  readonly #resolve: WaiterOptions['resolve'];
+  readonly #reject: WaiterOptions['reject'];
+  readonly #onAbort: WaiterOptions['onAbort'];
 
   constructor(options: WaiterOptions) {
     this.request = options.request;
     this.signal = options.signal;
     this.order = options.order;
     this.sizeClass = sizeClassOf(options.request);
-    this.#options = options;
+    this.#resolve = options.resolve;
+    this.#reject = options.reject;
+    this.#onAbort = options.onAbort;
     this.signal.addEventListener('abort', this, { once: true });
   }
 
   /** It listens to its signal itself: a function for each would take as much room again. */
   handleEvent(): void {
-    this.#options.onAbort(this);
+    this.#onAbort(this);
   }
 
   resolve(permit: Permit): void {
     this.signal.removeEventListener('abort', this);
-    this.#options.resolve(permit);
+    this.#resolve(permit);
   }
 
   reject(error: unknown): void {
     this.signal.removeEventListener('abort', this);
-    this.#options.reject(error);
+    this.#reject(error);
   }
 }
 
