@@ -4,7 +4,7 @@ import { checkGoal } from './config/check-goal.ts';
 import { checkJudge } from './config/check-judge.ts';
 import { checkLadder } from './config/check-ladder.ts';
 import { createRunLease, openRun, type OpenRun, type RunDeps } from './open-run.ts';
-import { GOAL_IS_MET, toCriteria } from './evaluate/to-criteria.ts';
+import { GOAL_IS_MET, toCriteria, type CheckedCriterion } from './evaluate/to-criteria.ts';
 import type { GoalInput } from './goal-input.ts';
 import type { RunListenerName, RunListeners } from './run/event-hub.ts';
 import { createRunState, type RunState } from './run/run-state.ts';
@@ -34,8 +34,12 @@ export interface Run<Output = unknown> {
 
 /** Starts a run. @throws ConfigError when the goal is not well formed */
 export function createRun<Output>(input: GoalInput<Output>, deps: RunDeps): OpenRun<Output> {
-  const criteria = toCriteria(input.criteria ?? (input.judge === false ? [] : [GOAL_IS_MET]));
-  const goal = { ...checkGoal(input, deps.pool.settings), ...withGiven(listGiven(input, criteria)) };
+  const criteria = toGiven(input);
+  const goal = {
+    ...checkGoal(input, deps.pool.settings),
+    ...withGiven(listGiven(input, criteria)),
+    ...(input.criteria === 'draft' && { draftsCriteria: true }),
+  };
   checkJudge(goal, deps.pool.providers);
   checkLadder(goal, deps.pool);
   const state = createRunState(`run-${crypto.randomUUID()}`);
@@ -44,4 +48,9 @@ export function createRun<Output>(input: GoalInput<Output>, deps: RunDeps): Open
 
 function withGiven(given: string[]): { given?: string[] } {
   return given.length === 0 ? {} : { given };
+}
+
+function toGiven({ criteria, judge }: Pick<GoalInput<unknown>, 'criteria' | 'judge'>): readonly CheckedCriterion[] {
+  if (criteria === 'draft') return [];
+  return toCriteria(criteria ?? (judge === false ? [] : [GOAL_IS_MET]));
 }

@@ -16,8 +16,11 @@ export interface GoalInput<Output = Json> {
   readonly input?: string | readonly unknown[] | AsyncIterable<unknown>;
   /** Default: at chapters or sections where the text has them, else into slices that fit a model. */
   readonly split?: Split;
-  /** What the result must meet: in words for the planner to judge, or with a `check` in code. */
-  readonly criteria?: readonly CriterionInput[];
+  /**
+   * What the result must meet: in words for the planner to judge, or with a `check` in code. `'draft'`: the planner drafts them, in
+   * one more call beside the work, and they are shown (`criteria:drafted`, `result.coverage`). Default: that the goal is met.
+   */
+  readonly criteria?: readonly CriterionInput[] | 'draft';
   /** What the output must look like. The result is typed by it. */
   readonly output?: z.ZodType<Output>;
   /** Default: 3 rounds and 100,000 calls. */

@@ -10,6 +10,7 @@ import type { RunStatus } from './domain/goal.ts';
 import type { Json } from './domain/json.ts';
 import type { PlanTask } from './domain/plan.ts';
 import type { Gap, Verdict } from './domain/verdict.ts';
+import { draftCriteria } from './evaluate/draft-criteria.ts';
 import { evaluate } from './evaluate/evaluate.ts';
 import type { CheckedCriterion } from './evaluate/to-criteria.ts';
 import { forecastPlan } from './forecast-plan.ts';
@@ -54,6 +55,8 @@ export interface Project extends RunContext {
   dispatch(changes: Changes): void;
   /** Resolves when every task that was dispatched has ended. */
   collect(): Promise<void>;
+  /** What the result must meet, where the goal leaves that to the planner. */
+  draftCriteria(): Promise<void>;
   /** How the work of the first plan would go, where the goal asks for that. */
   forecast(): Promise<void>;
   /** Begins to merge what is there, while the rest is worked on. */
@@ -197,7 +200,13 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
     if (known !== undefined) return known;
     await log.append({ type: 'evaluate:started', round });
     const schema = input.output === undefined ? {} : { schema: input.output };
-    const verdict = await evaluate(context, { round, output, criteria, judge: goal.judge ?? true, ...schema });
+    const verdict = await evaluate(context, {
+      round,
+      output,
+      criteria: goal.draftsCriteria ? state.criteria : criteria,
+      judge: goal.judge ?? true,
+      ...schema,
+    });
     await log.append({ type: 'evaluate:done', round, verdict });
     return verdict;
   }
@@ -224,6 +233,7 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
     async collect() {
       while (work.size > 0) await Promise.all(work);
     },
+    draftCriteria: () => draftCriteria(context),
     async forecast() {
       if (goal.forecast !== true || state.forecast !== undefined || signal.aborted) return;
       const forecast = await forecastPlan(state, pool, goal.routing ?? 'spread');

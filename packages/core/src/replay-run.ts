@@ -32,7 +32,7 @@ export async function replayRun<Output>(
     first.map((event, index) => Object.assign({}, event, { seq: index + 1 })),
   );
   const state = await readRun(runId, store);
-  const criteria = toCriteria(given.criteria ?? []);
+  const criteria = toCriteria(given.criteria === 'draft' ? [] : (given.criteria ?? []));
   checkGiven({ ...given, onClarify }, criteria, state);
   const silent = { ...deps, store, pool: { ...deps.pool, transport: SILENT } };
   const run = openRun<Output>({

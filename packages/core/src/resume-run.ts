@@ -24,7 +24,7 @@ export async function resumeRun<Output>(
   given: ResumeInput<Output>,
   deps: RunDeps,
 ): Promise<OpenRun<Output>> {
-  const criteria = toCriteria(given.criteria ?? []);
+  const criteria = toCriteria(given.criteria === 'draft' ? [] : (given.criteria ?? []));
   const lease = createRunLease(runId, deps);
   await lease.take();
   try {

@@ -27,7 +27,7 @@ async function runRounds(project: Project): Promise<void> {
   for (let round = 1; round <= project.maxRounds; round += 1) {
     await project.startRound(round, missing);
     for await (const changes of project.plan(round)) project.dispatch(changes);
-    await Promise.all([project.collect(), project.mergeAhead(round), project.forecast()]);
+    await Promise.all([project.collect(), project.mergeAhead(round), project.draftCriteria(), project.forecast()]);
     const output = await project.merge(round);
     missing = [];
     if (project.isOutdated(round)) continue;

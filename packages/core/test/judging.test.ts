@@ -140,3 +140,49 @@ describe('a result that pleads for itself', () => {
     await orchestrator.close();
   });
 });
+
+describe('criteria that are left to the planner', () => {
+  const DRAFTED = [
+    { id: 'whole', text: 'It tells of every whale.' },
+    { id: 'short', text: 'It is short.' },
+  ];
+
+  async function judgedByDraft(drafted: string) {
+    const { orchestrator, provider } = orchestrate({
+      planner: 'model',
+      answer: (call) => {
+        const asked = call.request.output?.name;
+        if (asked === 'criteria') return drafted;
+        if (asked !== 'judgement') return 'A tale.';
+        const ids = Array.from(textOf(call).matchAll(/<criterion id="(\w+)"/g), ([, id]) => id);
+        const criteria = ids.map((criterionId) => ({
+          criterionId,
+          isMet: criterionId !== 'short',
+          reason: '',
+          taskIds: [],
+        }));
+        return JSON.stringify({ criteria, missing: [] });
+      },
+      settings: { maxAttempts: 1 },
+    });
+    const run = orchestrator.start({ goal: 'Tell.', plan: aPlan([aTask('tell')]), budget: ONCE, criteria: 'draft' });
+    const result = await run.result;
+    await orchestrator.close();
+    return { result, criteria: run.snapshot().criteria, calls: provider.calls.length };
+  }
+
+  it('are drafted once, beside the work, shown, and judged by', async () => {
+    const { result, criteria, calls } = await judgedByDraft(JSON.stringify({ drafted: DRAFTED }));
+    expect(criteria).toEqual(DRAFTED);
+    expect(calls).toBe(3);
+    expect(result.coverage.map(({ criterionId, isMet }) => [criterionId, isMet])).toEqual([
+      ['whole', true],
+      ['short', false],
+    ]);
+  });
+
+  it('are the goal itself where the planner has none', async () => {
+    const { result } = await judgedByDraft('I would rather not.');
+    expect(result).toMatchObject({ status: 'done', coverage: [{ criterionId: 'goal', isMet: true }] });
+  });
+});

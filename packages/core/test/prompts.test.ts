@@ -31,12 +31,12 @@ async function sayAll(prompts?: Templates) {
   );
   const { orchestrator, provider } = orchestrate({ planner: 'model', answer, ...(prompts && { prompts }) });
   const goal = 'Zähle die Wale und erzähle davon.';
-  const result = await orchestrator.start({ goal, input: ['eins'], judge: { audit: 1 } }).result;
+  const result = await orchestrator.start({ goal, input: ['eins'], criteria: 'draft', judge: { audit: 1 } }).result;
   await orchestrator.close();
   return { result, calls: provider.calls };
 }
 
-const NAMES = ['clarify', 'plan', 'work', 'merge', 'judge', 'audit', 'choose'] as const;
+const NAMES = ['clarify', 'draft', 'plan', 'work', 'merge', 'judge', 'audit', 'choose'] as const;
 
 describe('the prompts', () => {
   it('ask for the language of the goal, and quote the goal, whoever is asked', async () => {

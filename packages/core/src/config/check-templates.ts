@@ -1,7 +1,7 @@
 import type { Prompts, Templates } from '../defaults/prompts/prompts.ts';
 import { ConfigError } from '../errors/config-error.ts';
 
-const NAMES: readonly (keyof Prompts)[] = ['clarify', 'plan', 'work', 'merge', 'judge', 'audit', 'choose'];
+const NAMES: readonly (keyof Prompts)[] = ['clarify', 'draft', 'plan', 'work', 'merge', 'judge', 'audit', 'choose'];
 
 /** @throws ConfigError for a prompt there is not, or one that is no function */
 export function checkTemplates(templates: Templates = {}): Templates {

@@ -38,6 +38,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
   event('input:closed', { pieces: z.number().int() }),
   event('clarify:asked', { questions: z.array(questionSchema) }),
   event('clarify:answered', { answers: z.array(answerSchema) }),
+  /** By the planner, for a goal that leaves its criteria to it. */
+  event('criteria:drafted', { criteria: z.array(criterionSchema) }),
   event('round:started', { round, missing: z.array(gapSchema) }),
   /** A task of the plan. One whose id was there takes its place: what it changes is done again. */
   event('plan:task', { round, task: planTaskSchema }),

@@ -78,6 +78,8 @@ export const goalRecordSchema = z.object({
   outputSchema: jsonSchemaSchema.optional(),
   /** How long questions stay open that have no deadline of their own. */
   answerWithinMs: z.number().positive().optional(),
+  /** The planner says what the result must meet. */
+  draftsCriteria: z.boolean().optional(),
   judge: judgingSchema.optional(),
   /** `false`: the response cache is not used. */
   cache: z.union([z.literal(false), cacheUseSchema]).optional(),

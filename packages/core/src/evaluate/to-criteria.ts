@@ -31,7 +31,7 @@ export interface CheckedCriterion extends Criterion {
 }
 
 /** Of a goal that comes without criteria. */
-export const GOAL_IS_MET: CriterionInput = {
+export const GOAL_IS_MET: Criterion = {
   id: 'goal',
   text: 'The output is what the goal asks for, and nothing that it asks for is missing.',
 };
@@ -51,6 +51,11 @@ export function toCriteria(inputs: readonly CriterionInput[]): readonly CheckedC
     ids.add(criterion.id);
     return criterion;
   });
+}
+
+/** Whether every run has a criterion of this id. */
+export function isBuiltIn(id: string): boolean {
+  return BUILT_IN.includes(id);
 }
 
 function toCriterion(input: unknown, index: number): CheckedCriterion {

@@ -95,6 +95,12 @@ export interface JudgeRequest {
   readonly signal: AbortSignal;
 }
 
+export interface DraftRequest {
+  readonly goal: string;
+  readonly outputSchema?: JsonSchema;
+  readonly signal: AbortSignal;
+}
+
 export interface Judgement {
   readonly criteria: readonly CriterionVerdict[];
   readonly missing: readonly Gap[];
@@ -108,6 +114,8 @@ export interface Planner {
   /** Default: nothing is unclear. */
   clarify?(request: PlanRequest): Promise<readonly Question[]>;
   plan(request: PlanRequest): AsyncIterable<PlanPart>;
+  /** What a result must meet, for a goal that leaves that to the planner. Default: the goal itself. */
+  draft?(request: DraftRequest): Promise<readonly Criterion[]>;
   /** Default: a run whose checks in code are met is complete. */
   judge?(request: JudgeRequest): Promise<Judgement>;
 }

@@ -5,6 +5,7 @@ import { eachUntilStopped, untilStopped } from './until-stopped.ts';
 export function boundPlanner(planner: Planner, signal: AbortSignal): Planner {
   return {
     ...(planner.clarify && { clarify: (request) => untilStopped(planner.clarify!(request), signal) }),
+    ...(planner.draft && { draft: (request) => untilStopped(planner.draft!(request), signal) }),
     plan: (request) => eachUntilStopped(planner.plan(request), signal),
     ...(planner.judge && { judge: (request) => untilStopped(planner.judge!(request), signal) }),
   };

@@ -36,6 +36,7 @@ const FOLDS: Folds = {
     state.revision += 1;
     outdate(state, changed);
   },
+  'criteria:drafted': (state, { criteria }) => void (state.criteria = criteria),
   'round:started': (state, { round, missing }) => void state.rounds.push({ round, missing, planned: [], redone: [] }),
   'plan:task': (state, { round, task }) => {
     put(roundOf(state, round).planned, task);

@@ -50,6 +50,7 @@ export function answering(
   return (call) => {
     const asked = call.request.output?.name;
     if (asked === 'clarification') return answers.clarification?.(call) ?? '{"questions": []}';
+    if (asked === 'criteria') return '{"drafted": [{"id": "goal", "text": "It is met."}]}';
     if (asked === 'plan') return answers.plan?.(call) ?? toPlan([aWritten('count')]);
     if (asked === 'judgement') return answers.judgement?.(call) ?? toJudgement(true);
     return work(call);

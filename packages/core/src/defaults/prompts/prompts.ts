@@ -1,7 +1,8 @@
-import type { PlanRequest } from '../../ports/planner.ts';
+import type { DraftRequest, PlanRequest } from '../../ports/planner.ts';
 import { auditPrompt, type AuditCase } from './audit.ts';
 import { choosePrompt, type ChooseCase } from './choose.ts';
 import { clarifyPrompt } from './clarify.ts';
+import { draftPrompt } from './draft.ts';
 import { judgePrompt, type JudgeCase } from './judge.ts';
 import { mergePrompt, type MergeCase } from './merge.ts';
 import { planPrompt } from './plan.ts';
@@ -11,6 +12,8 @@ import { workPrompt, type WorkCase } from './work.ts';
 /** Everything that is said to models, by what it is said for. */
 export interface Prompts {
   clarify(facts: PlanRequest): PromptText;
+  /** What a result will be judged by. */
+  draft(facts: DraftRequest): PromptText;
   plan(facts: PlanRequest): PromptText;
   work(facts: WorkCase): PromptText;
   merge(facts: MergeCase): PromptText;
@@ -36,6 +39,7 @@ export type Templates = {
 
 export const STANDARD_PROMPTS: Prompts = {
   clarify: clarifyPrompt,
+  draft: draftPrompt,
   plan: planPrompt,
   work: workPrompt,
   merge: mergePrompt,
@@ -48,6 +52,7 @@ export const STANDARD_PROMPTS: Prompts = {
 export function toPrompts(templates: Templates): Prompts {
   return {
     clarify: replaced('clarify', templates.clarify, clarifyPrompt),
+    draft: replaced('draft', templates.draft, draftPrompt),
     plan: replaced('plan', templates.plan, planPrompt),
     work: replaced('work', templates.work, workPrompt),
     merge: replaced('merge', templates.merge, mergePrompt),
