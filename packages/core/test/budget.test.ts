@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createManualClock } from '../src/testing/index.ts';
 import { orchestrate } from './support/orchestrate.ts';
 
 const ITEMS = Array.from({ length: 40 }, (_, index) => `item ${index}`);
@@ -25,7 +26,9 @@ describe('a budget', () => {
   });
 
   it('of time ends the run with what there is', async () => {
+    const clock = createManualClock();
     const { orchestrator } = orchestrate({
+      clock,
       accounts: [{ id: 'a', limits: { maxConcurrent: 1 } }],
       answer: ({ index, context }) =>
         index === 0
@@ -34,7 +37,9 @@ describe('a budget', () => {
               context.signal.addEventListener('abort', () => reject(new Error('closed')), { once: true });
             }),
     });
-    const result = await orchestrator.map(ITEMS, 'Read it.', { budget: { deadlineMs: 100 } }).result;
+    const run = orchestrator.map(ITEMS, 'Read it.', { budget: { deadlineMs: 100 } });
+    run.on('task:done', () => void clock.advance(100));
+    const result = await run.result;
     expect(result).toMatchObject({ status: 'partial', output: ['ok'], failure: { code: 'MANYHANDS_BUDGET' } });
     await orchestrator.close();
   });

@@ -26,13 +26,17 @@ const READY = 'database system is ready to accept connections';
 
 /**
  * Its input ends when our process does, however it ends: so the server never outlives us, nor does its data. A line of input
- * kills the server and all its processes, and starts it again.
+ * kills the server and all its processes, and starts it again: it is stopped first, so that none is born meanwhile, and a server
+ * does not start beside what is left of another.
  */
 const KEEPER = `
 "$@" & server=$!
 while read -r _; do
-  kill -KILL $server $(pgrep -P $server)
+  kill -STOP $server
+  children=$(pgrep -P $server)
+  kill -KILL $children $server
   wait $server
+  for child in $children; do while kill -0 $child 2>/dev/null; do sleep 0.02; done; done
   "$@" & server=$!
 done
 kill -INT $server

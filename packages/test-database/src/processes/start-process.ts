@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /** A program that says what it does, line by line. */
@@ -10,6 +11,8 @@ export interface TestProcess {
   said(count: number): Promise<void>;
   /** Without a word of warning. Whether that was its end: it may have ended by itself. */
   kill(): Promise<boolean>;
+  /** It stands still for so long, and knows nothing of it. */
+  freeze(forMs: number): Promise<void>;
   /** Asks it to end (SIGTERM), and waits until it has. @throws with what it said when it failed */
   end(): Promise<void>;
   /** When it has ended by itself. @throws with what it said when it failed */
@@ -56,6 +59,11 @@ export function startProcess(file: URL, argument: unknown, wrapper: readonly str
       child.kill('SIGKILL');
       await closed;
       return child.signalCode === 'SIGKILL';
+    },
+    async freeze(forMs) {
+      child.kill('SIGSTOP');
+      await sleep(forMs);
+      child.kill('SIGCONT');
     },
     async end() {
       child.kill('SIGTERM');
