@@ -66,7 +66,8 @@ export function createReportSubscriptions(options: SubscribeReportsOptions): Rep
   async function readEarlier(runId: string, { partition }: Place, since: number) {
     const admin = await options.admin();
     const [from, ends] = await Promise.all([
-      admin.fetchTopicOffsetsByTimestamp(topic, since - CLOCK_GUARD_MS),
+      // Whole ms: clocks may have parts of them, Kafka has not.
+      admin.fetchTopicOffsetsByTimestamp(topic, Math.floor(since - CLOCK_GUARD_MS)),
       admin.fetchTopicOffsets(topic),
     ]);
     const to = Number(ends.find((end) => end.partition === partition)?.high ?? 0);
