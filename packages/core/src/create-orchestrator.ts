@@ -16,6 +16,7 @@ import type { Plan } from './domain/plan.ts';
 import { createPoolWorker } from './create-pool-worker.ts';
 import { createRun, type Run } from './create-run.ts';
 import type { OpenRun, RunDeps } from './open-run.ts';
+import type { PlanChange, PlanDiff } from './diff-plans.ts';
 import type { DirectCall, DirectPart, DirectRequest, DirectResponse } from './direct-call.ts';
 import type { GoalInput } from './goal-input.ts';
 import type { PoolStatus } from './ports/balancer.ts';
@@ -88,6 +89,14 @@ export interface Orchestrator<Providers extends readonly Provider[] = readonly P
    * });
    */
   simulate(request: SimulationRequest): Promise<Forecast>;
+  /**
+   * What a changed plan, input or answer would do again of a run, what it would leave, and at what cost: before it is started
+   * with `basedOn`.
+   *
+   * @throws ManyhandsError `MANYHANDS_RUN_NOT_FOUND`
+   * @throws ConfigError `MANYHANDS_BAD_PLAN`
+   */
+  diffPlans(runId: string, change: PlanChange): Promise<PlanDiff>;
   /**
    * Cancels the runs under way, aborts their calls and closes the transport, the store and the response cache. A run that only
    * waits for the app, for an answer, is left as it is: its result is `awaiting-input`, and it can be resumed from its store.
@@ -234,6 +243,10 @@ export function createOrchestrator<const Providers extends readonly Provider[]>(
     async simulate(request) {
       const { simulate } = await import('./simulate.ts');
       return simulate(request, pool);
+    },
+    async diffPlans(runId, change) {
+      const { diffPlans } = await import('./diff-plans.ts');
+      return diffPlans(runId, change, deps);
     },
     close,
     [Symbol.asyncDispose]: close,

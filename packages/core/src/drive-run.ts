@@ -10,6 +10,8 @@ import type { DriverOptions } from './open-run.ts';
 import { toPrompts } from './defaults/prompts/prompts.ts';
 import { createBudgetGate } from './dispatch/budget-gate.ts';
 import { createDispatcher } from './dispatch/create-dispatcher.ts';
+import { toTaken } from './dispatch/earlier-results.ts';
+import { toReplayed } from './dispatch/replayed-task.ts';
 import { createForecast } from './dispatch/forecast.ts';
 import { createLadder } from './dispatch/ladder.ts';
 import { createRemainingPath } from './dispatch/remaining-path.ts';
@@ -75,7 +77,10 @@ export function driveRun(options: DriverOptions): Driver {
     forecast: createForecast(pool),
     remainingPathMs: createRemainingPath(state, options.durations),
     isUnderWay,
-    ...(recorded !== undefined && { recorded }),
+    knownEnd: (call) => {
+      if (recorded !== undefined) return toReplayed(call.task.id, recorded);
+      return options.earlier && toTaken(call, options.earlier);
+    },
     onResumed: (taskId) => void collector.collectEarly(taskId).catch(fail),
     onBreach: ({ limit, message }) => exhaust(limit, message),
     onFault: fail,

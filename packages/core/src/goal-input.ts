@@ -37,6 +37,11 @@ export interface GoalInput<Output = Json> {
   readonly onPlan?: OnPlan;
   /** Run this plan; the planner is not asked for one. */
   readonly plan?: PlanInput;
+  /**
+   * Id of an earlier run in the store: where the same is asked of the same material, its results are taken over and nothing is
+   * called. See `diffPlans` for what that leaves to do.
+   */
+  readonly basedOn?: string;
   /** Default: as the plan says. */
   readonly merge?: MergeFunction;
   /**

@@ -67,6 +67,7 @@ export {
   type TaskRef,
   type TaskSpec,
 } from './build-plan.ts';
+export type { PlanChange, PlanDiff } from './diff-plans.ts';
 export { defineFunction } from './define-function.ts';
 export { createWorker, type Worker } from './create-worker.ts';
 export type {

@@ -9,10 +9,12 @@ import { ManyhandsError } from './errors/manyhands-error.ts';
 import type { Templates } from './defaults/prompts/prompts.ts';
 import type { Store } from './ports/store.ts';
 import type { ProjectOptions } from './project.ts';
+import type { EarlierResults } from './dispatch/earlier-results.ts';
 import type { Durations } from './dispatch/durations.ts';
 import type { TaskEnd } from './dispatch/replayed-task.ts';
 import { createEventHub, type EventHub } from './run/event-hub.ts';
 import { createLeaseKeeper, type LeaseKeeper } from './run/lease-keeper.ts';
+import { readRun } from './run/read-run.ts';
 import { createRunLog } from './run/run-log.ts';
 import type { RunState } from './run/run-state.ts';
 import { toRunResult } from './run-result.ts';
@@ -43,6 +45,8 @@ export interface RunOptions extends RunDeps, Pick<ProjectOptions, 'input' | 'goa
 
 export interface DriverOptions extends RunOptions, Pick<ProjectOptions, 'log'> {
   readonly hub: EventHub;
+  /** What the run that it is based on has done. */
+  readonly earlier?: EarlierResults | undefined;
 }
 
 export function createRunLease(runId: string, { store, pool: { clock, settings } }: RunDeps): LeaseKeeper {
@@ -92,13 +96,25 @@ function hasEnded(runId: string): ManyhandsError {
   return new ManyhandsError(message, { code: 'MANYHANDS_RUN_ENDED' });
 }
 
+/** A run that is no longer there leaves all to do. */
+async function findEarlier({ goal: { basedOn }, store }: RunOptions): Promise<EarlierResults | undefined> {
+  if (basedOn === undefined) return undefined;
+  const { doneByHash } = await import('./plan/done-by-hash.ts');
+  try {
+    return { runId: basedOn, done: doneByHash(await readRun(basedOn, store)) };
+  } catch (error) {
+    if (error instanceof ManyhandsError && error.code === 'MANYHANDS_RUN_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
 /** The stages are loaded with the first run: an app that starts up has other things to do. */
 async function drive(options: DriverOptions): Promise<Driver> {
   const { driveRun } = await import('./drive-run.ts');
   if (options.recorded !== undefined) return driveRun(options);
   try {
     await options.ready();
-    return driveRun({ ...options, pool: await withServed(options.pool) });
+    return driveRun({ ...options, pool: await withServed(options.pool), earlier: await findEarlier(options) });
   } catch (error) {
     await options.lease.release();
     throw error;

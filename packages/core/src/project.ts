@@ -164,7 +164,7 @@ export function createProject({ input, goal, criteria, pool, ...run }: ProjectOp
     dispatcher.drop([...copies, ...drop], 'What it was made of has changed.');
     for (const task of add) {
       if (ends.has(task.id)) continue;
-      const ended = submitWork(task, { dispatcher, hashes, state, prompts: run.prompts, targetsOf });
+      const ended = submitWork(task, { ...context, dispatcher, hashes, state, targetsOf });
       ends.set(task.id, ended);
       if (ended === undefined) continue;
       work.add(ended);

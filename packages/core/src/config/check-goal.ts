@@ -26,6 +26,7 @@ const goalSchema = z.object({
   weight: z.number().positive().optional(),
   split: splitSchema.optional(),
   plan: planSchema.optional(),
+  basedOn: z.string().min(1).optional(),
   answerWithinMs: z.number().positive().optional(),
   judge: judgingSchema.optional(),
   cache: z.union([z.literal(false), cacheUseSchema]).optional(),

@@ -14,7 +14,7 @@ import type { BudgetBreach, BudgetGate, CallForecast } from './budget-gate.ts';
 import { createDependencies, type Readiness } from './dependencies.ts';
 import type { Ladder } from './ladder.ts';
 import { createReadyQueue } from './ready-queue.ts';
-import { toReplayed, type TaskEnd } from './replayed-task.ts';
+import type { KnownEnd } from './replayed-task.ts';
 import { toOpenCall, toOutcome } from './resumed-task.ts';
 
 /** Brings the tasks of one run to the transport: each when its dependencies are done, best first, no further ahead than needed. */
@@ -55,8 +55,8 @@ export interface DispatcherOptions {
   forecast(message: TaskMessage, task: Task): CallForecast;
   /** Of a run that is resumed: the message is still with the transport, or what became of it is here already. */
   isUnderWay(taskId: string, messageId: string): boolean;
-  /** Of a run that is replayed: how its tasks ended. */
-  readonly recorded?: ReadonlyMap<string, TaskEnd>;
+  /** How a task ends that needs no call: it was done before, in this run or another. */
+  knownEnd?(call: ModelCall): KnownEnd | undefined;
   /** A task that the log knew is asked for again. */
   onResumed(taskId: string): void;
   remainingPathMs(planTaskId: string | undefined): number;
@@ -130,17 +130,24 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const call = open.get(taskId);
     if (call === undefined) return;
     const { task } = call.call;
-    if (options.recorded !== undefined) return replay(call, options.recorded);
+    const known = options.knownEnd?.(call.call);
+    if (known !== undefined) return endAs(call, known);
     if (call.messageId !== undefined && options.isUnderWay(taskId, call.messageId)) return takeOver(call);
-    ready.push(taskId, task.kind === 'work' ? 0 : THINKING_PRIORITY, options.remainingPathMs(task.planTaskId));
+    const preparing = call.call.prepare?.();
+    if (preparing === undefined) return pushReady(task);
+    preparing.then(() => pushReady(task)).catch(options.onFault);
+  }
+
+  function pushReady({ id, kind, planTaskId }: Task): void {
+    ready.push(id, kind === 'work' ? 0 : THINKING_PRIORITY, options.remainingPathMs(planTaskId));
     pumpSoon();
   }
 
   /** Nothing is called: the log says how it ended. */
-  function replay(call: OpenCall, recorded: ReadonlyMap<string, TaskEnd>): void {
+  function endAs(call: OpenCall, known: KnownEnd): void {
     const { id } = call.call.task;
     append(toQueued(call, id));
-    append(toReplayed(id, recorded));
+    append(known);
     const { task: _task, ...state } = log.state.tasks[id]!;
     open.settle(id, toOutcome(state));
   }

@@ -82,6 +82,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     /** Missing where no price is known. */
     costUsd: z.number().optional(),
     durationMs: z.number(),
+    /** Not called: the result of the same task in another run. */
+    takenFrom: z.object({ runId: z.string(), taskId: z.string() }).optional(),
     /** From the response cache. */
     cached: cachedAnswerSchema.optional(),
   }),

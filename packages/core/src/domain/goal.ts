@@ -87,6 +87,8 @@ export const goalRecordSchema = z.object({
   citations: z.boolean().optional(),
   /** The work of the plan is forecast when it is closed. */
   forecast: z.boolean().optional(),
+  /** Results of that run are taken over where the same is asked of the same material. */
+  basedOn: z.string().optional(),
   /** What the app gave that is no data, by its place in the goal: `merge`, `criteria.total`. To resume the run it is given again. */
   given: z.array(z.string()).optional(),
 });

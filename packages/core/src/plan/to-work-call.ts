@@ -2,31 +2,30 @@ import type { ChatResponse, Prompt } from '../domain/chat.ts';
 import type { Json } from '../domain/json.ts';
 import type { FunctionCall } from '../domain/plan.ts';
 import type { Task } from '../domain/task.ts';
-import type { Prompts } from '../defaults/prompts/prompts.ts';
 import type { ModelCall } from '../ports/model-calls.ts';
 import { readFields } from '../run/answer/read-fields.ts';
 import type { RunState } from '../run/run-state.ts';
 import { accept } from './accept.ts';
 import type { Hashes } from './graph/create-hashes.ts';
 import { toPlace } from './graph/place.ts';
+import { shortenResults, type PassContext } from './pass/pass-results.ts';
 import { toArguments } from './to-arguments.ts';
 import { toWorkPrompt } from './to-work-prompt.ts';
 
 /** What the tasks of a run are made of, and told. */
-export interface WorkMaterial {
-  readonly state: RunState;
+export interface WorkMaterial extends PassContext {
   readonly hashes: Hashes;
-  readonly prompts: Prompts;
 }
 
 /** How the model that does a task is asked, and what its answer is read as. */
-export function toWorkCall(task: Task, { state, hashes, prompts }: WorkMaterial): ModelCall {
+export function toWorkCall(task: Task, material: WorkMaterial): ModelCall {
+  const { state, hashes } = material;
   const piece = task.piece === undefined ? undefined : state.pieces[task.piece];
   const planned = () => state.planTasks.find(({ id }) => id === task.planTaskId);
   return {
     task,
-    prompt: () =>
-      task.call === undefined ? toWorkPrompt(task, state, prompts) : toFunctionPrompt(task.call, task, state),
+    prepare: () => (task.call === undefined ? shortenResults(task, planned(), material) : undefined),
+    prompt: () => (task.call === undefined ? toWorkPrompt(task, material) : toFunctionPrompt(task.call, task, state)),
     hash() {
       const planTask = planned();
       return planTask === undefined ? '' : hashes.of(toPlace(planTask, piece));

@@ -3,7 +3,10 @@ import type { Json } from '../domain/json.ts';
 import type { PlanTask } from '../domain/plan.ts';
 import type { Task } from '../domain/task.ts';
 import { createRunState, type RunState } from '../run/run-state.ts';
+import { STANDARD_PROMPTS } from '../defaults/prompts/prompts.ts';
 import { aPlanTask } from '../testing/plan-task.ts';
+import { aRoute } from '../testing/route-offer.ts';
+import { createStageContext } from '../testing/stage-context.ts';
 import { expandTask } from './expand-task.ts';
 import { toWorkPrompt } from './to-work-prompt.ts';
 
@@ -36,6 +39,11 @@ function runState(outputs: Readonly<Record<string, Json>>): RunState {
   return state;
 }
 
+function contextOf(state: RunState) {
+  const { calls } = createStageContext();
+  return { calls, routes: [aRoute('any')], prompts: STANDARD_PROMPTS, state };
+}
+
 function taskOf(id: string, state: RunState): Task {
   const planned = new Map(PLAN.map((task) => [task.id, task]));
   const context = { round: 1, pieces: state.pieces, routeOf: () => 'any', planned };
@@ -43,7 +51,7 @@ function taskOf(id: string, state: RunState): Task {
 }
 
 function userText(id: string, state: RunState): string {
-  const content = toWorkPrompt(taskOf(id, state), state).messages[0]?.content;
+  const content = toWorkPrompt(taskOf(id, state), contextOf(state)).messages[0]?.content;
   return typeof content === 'string' ? content : '';
 }
 
@@ -81,8 +89,8 @@ describe('the prompt of a task', () => {
   it('asks for JSON only when the task has fields', () => {
     const state = runState({});
     const task = taskOf('read#0', state);
-    expect(toWorkPrompt(task, state)).not.toHaveProperty('output');
-    const asked = toWorkPrompt({ ...task, fields: [{ name: 'n', type: 'number', description: '' }] }, state);
+    expect(toWorkPrompt(task, contextOf(state))).not.toHaveProperty('output');
+    const asked = toWorkPrompt({ ...task, fields: [{ name: 'n', type: 'number', description: '' }] }, contextOf(state));
     expect(asked.output).toMatchObject({ name: 'read', schema: { required: ['n'] } });
   });
 });

@@ -12,6 +12,8 @@ export type TaskOutcome<Output extends Json = Json> =
 
 export interface ModelCall<Output extends Json = Json> {
   readonly task: Task;
+  /** What has to be there before the prompt can be made; asked when all it depends on has ended. `undefined`: nothing. */
+  prepare?(): Promise<void> | undefined;
   /** Made when the task is published, not before: it may hold the results of other tasks. */
   prompt(): Prompt;
   /** Of what is asked, made when the task is published; see `task:queued`. */

@@ -107,6 +107,7 @@ const FOLDS: Folds = {
     task.target = event.target;
     task.attempts = event.attempt;
     task.output = event.output;
+    if (event.takenFrom !== undefined) return;
     if (event.cached === undefined) addCall(state, event);
     else addCached(state, event.cached);
   },

@@ -23,6 +23,7 @@ A task:
   - "call": the task is done by one of the functions, exactly and for nothing, in place of a model: {"name", "arguments"}, each argument {"name", "from", "value"}. "value" is JSON as text ("3"; a text stands in double quotes of its own) and "from" null; or "from" says where it comes from and "value" is null: "piece" (of a map task), "task" or "task.field" (of a dependency; a list of them for all pieces of a map task), "answer.id" (of one in "uses"). Its "fields" are those properties of the function's output that others need, or [] for the whole. Prefer a function where one can do the work; one with side effects only where the goal asks for what it does. Null for a model.
   - "certainty": for a task that has to be right whatever it costs: {"by", "copies", "mix"}. It is done "copies" times (2 to 9), and "by" says how the answer is found: "vote" the most frequent, for short answers that can be equal word for word; "best" a judge takes one. "mix" true asks different models. Null for all others.
   - "isOptional": true for what the result can do without: it is left out when the budget runs short.
+  - "pass": how results of dependencies reach it: "whole" (made shorter only where they do not fit), "summary" (always made shorter, for this task) or "reference" (their ids and how they begin).
   Leave the rest as it is: "pass": "whole", "isDecisive": false.
 
 The merge makes the output from the results, mostly in code:

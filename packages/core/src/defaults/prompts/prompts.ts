@@ -7,6 +7,7 @@ import { judgePrompt, type JudgeCase } from './judge.ts';
 import { mergePrompt, type MergeCase } from './merge.ts';
 import { planPrompt } from './plan.ts';
 import type { PromptText } from './section.ts';
+import { summaryPrompt, type SummaryCase } from './summary.ts';
 import { workPrompt, type WorkCase } from './work.ts';
 
 /** Everything that is said to models, by what it is said for. */
@@ -16,6 +17,8 @@ export interface Prompts {
   draft(facts: DraftRequest): PromptText;
   plan(facts: PlanRequest): PromptText;
   work(facts: WorkCase): PromptText;
+  /** Makes results shorter for a task that they do not fit. */
+  summary(facts: SummaryCase): PromptText;
   merge(facts: MergeCase): PromptText;
   judge(facts: JudgeCase): PromptText;
   /** Holds one result against its piece. */
@@ -42,6 +45,7 @@ export const STANDARD_PROMPTS: Prompts = {
   draft: draftPrompt,
   plan: planPrompt,
   work: workPrompt,
+  summary: summaryPrompt,
   merge: mergePrompt,
   judge: judgePrompt,
   audit: auditPrompt,
@@ -55,6 +59,7 @@ export function toPrompts(templates: Templates): Prompts {
     draft: replaced('draft', templates.draft, draftPrompt),
     plan: replaced('plan', templates.plan, planPrompt),
     work: replaced('work', templates.work, workPrompt),
+    summary: replaced('summary', templates.summary, summaryPrompt),
     merge: replaced('merge', templates.merge, mergePrompt),
     judge: replaced('judge', templates.judge, judgePrompt),
     audit: replaced('audit', templates.audit, auditPrompt),
