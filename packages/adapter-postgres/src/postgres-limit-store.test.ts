@@ -1,7 +1,8 @@
 import type { LimitExchange, LimitRule } from '@manyhands/core';
-import { testDatabase } from '@manyhands/test-database';
+import { limitsLeftBehind, testDatabase } from '@manyhands/test-database';
 import { Pool } from 'pg';
 import { describe, expect, it } from 'vitest';
+import { migrate } from './migrate.ts';
 import { postgresLimitStore } from './postgres-limit-store.ts';
 
 const { isMissing, connectionString, newSchema } = await testDatabase();
@@ -54,6 +55,26 @@ describe.skipIf(isMissing)('the PostgreSQL limit store', () => {
     );
     await expect(Promise.all(all)).resolves.toHaveLength(40);
     await Promise.all(stores.map((store) => store.close()));
+  });
+
+  it('keeps nothing of processes that are gone, in groups that nobody asks for either', async () => {
+    const schema = newSchema();
+    const pool = new Pool({ connectionString, max: 2 });
+    await migrate(pool, schema);
+    await pool.query(`
+      CREATE TABLE ${schema}.test_clock AS SELECT 1767225600000::bigint AS at;
+      CREATE OR REPLACE FUNCTION ${schema}.limit_clock() RETURNS bigint LANGUAGE sql VOLATILE
+      AS $$ SELECT at FROM ${schema}.test_clock $$`);
+    const left = await limitsLeftBehind({
+      store: postgresLimitStore({ pool, schema }),
+      advance: async (ms) => void (await pool.query(`UPDATE ${schema}.test_clock SET at = at + $1`, [ms])),
+      count: async (table) => (await pool.query(`SELECT 1 FROM ${schema}.limit_${table}`)).rows.length,
+    });
+    expect(left).toEqual({
+      soon: { owners: 2, reservations: 600 },
+      aDayLater: { owners: 1, reservations: 0, taken: 0 },
+    });
+    await pool.end();
   });
 
   it('goes by the clock of the database', async () => {

@@ -1,3 +1,4 @@
+export { limitsLeftBehind, type LimitTables } from './limits-left-behind.ts';
 export { openDatabase, startDatabase, type OpenDatabase } from './open-database.ts';
 export { eventOf, shortLog } from './processes/events-of.ts';
 export { processContract, type SharedStore } from './processes/process-contract.ts';

@@ -199,7 +199,6 @@ BEGIN
   ON CONFLICT (owner) DO UPDATE SET lease_ends = excluded.lease_ends;
   SELECT array_agg(owner) FILTER (WHERE lease_ends <= at), count(*) FILTER (WHERE lease_ends > at)
   INTO gone, owners FROM ${schema}.limit_owners;
-  IF gone IS NOT NULL THEN PERFORM ${schema}.limit_clean(at); END IF;
 
   FOR key, part IN SELECT * FROM jsonb_each(body->'groups') LOOP
     IF gone IS NOT NULL THEN PERFORM ${schema}.limit_forget(key, gone, part->'rules', at); END IF;
@@ -211,13 +210,28 @@ BEGIN
         ${schema}.limit_ask(key, whose, part->'rules', part->'asks', at));
     END IF;
   END LOOP;
+  IF gone IS NOT NULL THEN PERFORM ${schema}.limit_clean(at); END IF;
   RETURN jsonb_build_object('waits', answers, 'owners', owners);
 END $$;
 
--- A day after its lease nothing of an owner counts any more, in groups that nobody asks for either.
+-- Clears away a piece of what no longer counts, of groups that nobody asks for too. A day after its lease nothing of an owner
+-- does. What others are at is left to them.
 CREATE FUNCTION ${schema}.limit_clean(at bigint) RETURNS void LANGUAGE sql AS $$
-  WITH gone AS (DELETE FROM ${schema}.limit_owners WHERE lease_ends <= at - 86400000 RETURNING owner)
-  DELETE FROM ${schema}.limit_reservations WHERE owner IN (SELECT owner FROM gone);
+  WITH cleared AS (
+    SELECT owner FROM ${schema}.limit_owners WHERE lease_ends <= at AND (
+      lease_ends <= at - 86400000 OR owner NOT IN (SELECT owner FROM ${schema}.limit_reservations)
+    ) LIMIT 500 FOR UPDATE SKIP LOCKED
+  ), calls AS (
+    DELETE FROM ${schema}.limit_reservations WHERE owner IN (SELECT owner FROM cleared)
+  )
+  DELETE FROM ${schema}.limit_owners WHERE owner IN (SELECT owner FROM cleared);
+
+  DELETE FROM ${schema}.limit_line WHERE ctid = ANY (ARRAY (
+    SELECT ctid FROM ${schema}.limit_line WHERE place_ends <= at LIMIT 500 FOR UPDATE SKIP LOCKED
+  ));
+  DELETE FROM ${schema}.limit_taken WHERE ctid = ANY (ARRAY (
+    SELECT ctid FROM ${schema}.limit_taken WHERE counts_until <= at LIMIT 500 FOR UPDATE SKIP LOCKED
+  ));
 $$;
 `,
 };

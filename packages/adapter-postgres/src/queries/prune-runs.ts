@@ -7,7 +7,10 @@ const FORGET_AFTER_MS = 86_400_000;
 export function removeRunsQuery(schema: string): string {
   return `
     WITH forgotten AS (
-      DELETE FROM ${schema}.heads WHERE last_seq = 0 AND lease_ends <= ${schema}.lease_clock() - ${FORGET_AFTER_MS}
+      DELETE FROM ${schema}.heads WHERE run IN (
+        SELECT run FROM ${schema}.heads WHERE last_seq = 0 AND lease_ends <= ${schema}.lease_clock() - ${FORGET_AFTER_MS}
+        LIMIT ${MAX_ROWS} FOR UPDATE SKIP LOCKED
+      )
     ), old AS (
       SELECT run, ended_at FROM (
         SELECT run, ended_at, row_number() OVER (ORDER BY ended_at DESC) AS place

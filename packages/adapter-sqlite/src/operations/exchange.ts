@@ -4,6 +4,7 @@ import { askGroup } from '../limits/ask.ts';
 import { changeGroup, type Actor, type Books } from '../limits/change.ts';
 import { toUntils } from '../limits/counts-until.ts';
 import { createLine } from '../limits/line.ts';
+import { createOwners } from '../limits/owners.ts';
 import { createReservations } from '../limits/reservations.ts';
 import type { ThreadChange, ThreadRule } from '../limits/spans.ts';
 import { createTaken } from '../limits/taken.ts';
@@ -29,24 +30,13 @@ export interface ExchangeAnswer {
   readonly owners: number;
 }
 
-/** A day after its lease nothing of an owner counts any more, in groups that nobody asks for either. */
-const FORGET_AFTER_MS = 86_400_000;
-
 export function createExchange(file: File): (request: ExchangeRequest) => ExchangeAnswer {
   const books: Books = {
     reservations: createReservations(file),
     taken: createTaken(file),
     line: createLine(file),
   };
-  const renew = file.prepare(
-    'INSERT INTO limit_owners VALUES (?, ?) ON CONFLICT DO UPDATE SET lease_ends = excluded.lease_ends',
-  );
-  const count = file.prepare('SELECT count(*) AS owners FROM limit_owners WHERE lease_ends > ?');
-  const findGone = file.prepare('SELECT owner FROM limit_owners WHERE lease_ends <= ?');
-  const forgetCalls = file.prepare(
-    'DELETE FROM limit_reservations WHERE owner IN (SELECT owner FROM limit_owners WHERE lease_ends <= ?)',
-  );
-  const forgetOwners = file.prepare('DELETE FROM limit_owners WHERE lease_ends <= ?');
+  const owners = createOwners(file);
 
   /** Its calls are no longer under way, and what it held counts as started. */
   function forget(gone: string, { group, rules, at }: Actor): void {
@@ -60,15 +50,15 @@ export function createExchange(file: File): (request: ExchangeRequest) => Exchan
     file.write(() => {
       // Only now: who waited for others is not in the time before it.
       const at = now ?? Date.now();
-      renew.run(owner, at + leaseMs);
-      const gone = findGone.all(at) as unknown as { readonly owner: string }[];
+      owners.renew(owner, at + leaseMs);
+      const gone = owners.gone(at);
       const waits = groups.map(({ group, rules, changes, asks }) => {
         const actor: Actor = { group, owner, rules, at };
-        for (const each of gone) forget(each.owner, actor);
+        for (const each of gone) forget(each, actor);
         for (const change of changes) changeGroup(books, change, actor);
         return asks.length === 0 ? [] : askGroup(books, asks, actor);
       });
-      if (gone.length > 0) for (const statement of [forgetCalls, forgetOwners]) statement.run(at - FORGET_AFTER_MS);
-      return { waits, owners: (count.get(at) as { readonly owners: number }).owners };
+      if (gone.length > 0) owners.clear(at);
+      return { waits, owners: owners.count(at) };
     });
 }

@@ -12,7 +12,8 @@ export function createPruneRuns(file: File) {
   const choose = file.prepare(`
     SELECT run FROM (SELECT run, ended_at, row_number() OVER (ORDER BY ended_at DESC) AS place FROM runs WHERE ended_at IS NOT NULL)
     WHERE ended_at < $endedBefore OR place > $keep ORDER BY ended_at LIMIT $maxRuns`);
-  const forget = file.prepare('DELETE FROM heads WHERE last_seq = 0 AND lease_ends <= ?');
+  const forget = file.prepare(`DELETE FROM heads WHERE run IN
+    (SELECT run FROM heads WHERE last_seq = 0 AND lease_ends <= ? LIMIT ${MAX_ROWS})`);
   const removals = [
     'INSERT INTO removed VALUES (?)',
     'DELETE FROM runs WHERE run = ?',
