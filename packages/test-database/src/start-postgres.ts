@@ -23,6 +23,8 @@ export interface LocalPostgresOptions {
 }
 
 const READY = 'database system is ready to accept connections';
+/** Not what clients are told: that their server was killed, or still recovers. */
+const FAILED = /FATAL: +(?! |terminating connection|the database system is)/;
 
 /**
  * Its input ends when our process does, however it ends: so the server never outlives us, nor does its data. A line of input
@@ -132,8 +134,7 @@ function untilReady(keeper: ChildProcess): Promise<void> {
       if (said.includes(READY)) return;
       said += chunk.toString();
       if (said.includes(READY)) resolve();
-      // A client that comes while it still recovers is told so, and comes again.
-      else if (said.includes('FATAL') && !said.includes('the database system is')) keeper.stdin?.end();
+      else if (FAILED.test(said)) keeper.stdin?.end();
     });
     keeper.once('error', reject);
     keeper.once('exit', () => reject(new Error(`PostgreSQL did not start:\n${said}`)));
