@@ -1,7 +1,7 @@
 // A judge that is broken, or means no good: every run ends with a clear outcome, within its budget.
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Planner } from '../src/index.ts';
+import type { GoalInput, Planner } from '../src/index.ts';
 import { createManualClock } from '../src/testing/index.ts';
 import { answering, endOf, toJudgement, toPlan, aWritten } from './support/hostile.ts';
 import { aMap, aPlan, aTask } from './support/plans.ts';
@@ -106,6 +106,19 @@ describe('a hostile judge', () => {
       for (let turn = 0; turn < 20; turn += 1) await clock.advance(100);
     });
     expect(result).toMatchObject({ status: 'partial', output: ['ok'], failure: { code: 'MANYHANDS_BUDGET' } });
+  });
+
+  it.each<[string, Partial<GoalInput<unknown>>]>([
+    ['a check', { criteria: [{ text: 'It is good.', check: () => new Promise(() => {}) }] }],
+    ['a merge', { merge: () => new Promise(() => {}) }],
+  ])('or %s of the app that never answers does not keep a run from its end', async (_, own) => {
+    const clock = createManualClock();
+    const goal = { plan: aPlan([aTask('count')]), judge: false, budget: { deadlineMs: 1_000 }, ...own };
+    const { result } = await endOf(goal, { clock }, async () => {
+      for (let turn = 0; turn < 20; turn += 1) await clock.advance(100);
+    });
+    expect(['partial', 'failed']).toContain(result.status);
+    expect(result.failure).toBeDefined();
   });
 
   it('ends whatever it says', { timeout: 60_000 }, async () => {

@@ -1,6 +1,7 @@
 import { jsonSchema, type Json } from '../domain/json.ts';
 import type { MergePlan } from '../domain/plan.ts';
 import { ManyhandsError } from '../errors/manyhands-error.ts';
+import { whileRunning } from '../run/until-stopped.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { planOf } from './plan-of.ts';
 import { leafResults, type MergeResult } from './results.ts';
@@ -61,7 +62,7 @@ async function mergeByApp(own: MergeFunction, results: readonly MergeResult[], s
 
 async function callApp(own: MergeFunction, results: readonly MergeResult[], signal: AbortSignal): Promise<Json> {
   try {
-    return await own(results, signal);
+    return await whileRunning(() => own(results, signal), signal);
   } catch (cause) {
     throw mergeFailed(`threw: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
   }

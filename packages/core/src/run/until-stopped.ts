@@ -32,3 +32,9 @@ export async function* eachUntilStopped<Value>(
     iterator.return?.().catch(() => {});
   }
 }
+
+/** What the app's own code makes of a run: while it goes on, until it is stopped; of one that was stopped before, to its end. */
+export function whileRunning<Value>(ask: () => Value | PromiseLike<Value>, signal: AbortSignal): Promise<Value> {
+  const answer = (async () => ask())();
+  return signal.aborted ? answer : untilStopped(answer, signal);
+}

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Gap } from '../../domain/verdict.ts';
+import { whileRunning } from '../../run/until-stopped.ts';
 import type { Finding } from '../finding.ts';
 import type { Check, CheckedCriterion, CheckFacts } from '../to-criteria.ts';
 
@@ -35,7 +36,7 @@ export async function runOwnCheck(criterion: CheckedCriterion, check: Check, fac
 
 async function ask(check: Check, facts: CheckFacts): Promise<Answered> {
   try {
-    const answer = answerSchema.safeParse(await check(facts));
+    const answer = answerSchema.safeParse(await whileRunning(() => check(facts), facts.signal));
     return answer.success ? answer.data : { isMet: false, reason: NO_ANSWER };
   } catch (error) {
     return { isMet: false, reason: `The check threw: ${error instanceof Error ? error.message : String(error)}` };
