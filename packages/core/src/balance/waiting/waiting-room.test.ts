@@ -32,17 +32,31 @@ describe('shares of runs', () => {
     expect(shares.of('busy', 1).pass).toBeCloseTo(1, 6);
   });
 
-  it('of runs that ended are forgotten when there are many, and those of runs that wait are not', () => {
+  it('of runs that ended are forgotten when there are many, and those of runs that wait or had more are not', () => {
     const shares = createRunShares();
+    const ended = shares.of('ended', 1);
     const waiting = shares.of('waits', 1);
     waiting.waiting = 1;
-    waiting.pass = 7;
     const rich = shares.of('rich', 1);
     shares.serve(rich, 3);
-    for (let index = 0; index < 600; index += 1) shares.of(`run-${index}`, 1);
+    for (let index = 3; index < 256; index += 1) shares.of(`run-${index}`, 1);
+    expect(shares.of('ended', 1)).toBe(ended);
+    shares.of('one too many', 1);
+    expect(shares.of('ended', 1)).not.toBe(ended);
     expect(shares.of('waits', 1)).toBe(waiting);
     // It had more than those who are served now.
     expect(shares.of('rich', 1)).toBe(rich);
+  });
+
+  it('are given back what they were served and did not get', () => {
+    const shares = createRunShares();
+    const run = shares.of('run', 4);
+    shares.serve(run, 0.8);
+    shares.takeBack(run, 0.8);
+    expect(run.pass).toBeCloseTo(0, 9);
+    shares.serve(run, 0);
+    shares.takeBack(run, 0);
+    expect(run.pass).toBeCloseTo(0, 9);
   });
 });
 
