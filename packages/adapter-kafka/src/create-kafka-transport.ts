@@ -71,6 +71,8 @@ export function kafkaTransport(options: KafkaTransportOptions): KafkaTransport {
   const connection = createConnection(options, options.blobs);
   const topics = createOpenTopics({ admin: connection.admin, create: settings.create });
   const sender = createSender(connection.client);
+  // Of its own, so that results do not wait for tasks, nor tasks for results.
+  const reporter = createSender(connection.client);
   const consumers = new Set<Subscription>();
   let isClosed = false;
 
@@ -93,7 +95,7 @@ export function kafkaTransport(options: KafkaTransportOptions): KafkaTransport {
     ...connection,
     topic: names.results,
     clock,
-    sender,
+    sender: reporter,
     placeOf: placeOfRun,
     bury: deadLetters.bury,
   });
@@ -134,7 +136,7 @@ export function kafkaTransport(options: KafkaTransportOptions): KafkaTransport {
     isClosed = true;
     await Promise.all([...consumers].map((consumer) => consumer.close()));
     await reports.close();
-    await sender.close();
+    await Promise.all([sender.close(), reporter.close()]);
     await connection.close();
   }
 
@@ -152,7 +154,7 @@ export function kafkaTransport(options: KafkaTransportOptions): KafkaTransport {
       await Promise.all(tasks.map(places.publish));
     },
     async report(report) {
-      await sender.send(toReportRecord(report, await placeOfRun(report.runId)));
+      await reporter.send(toReportRecord(report, await placeOfRun(report.runId)));
     },
     subscribe(runId, onReport, given) {
       assertOpen();

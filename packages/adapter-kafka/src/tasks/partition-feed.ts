@@ -39,7 +39,7 @@ export interface PartitionFeed {
   put(entry: Entry): void;
   /** The next that is due, if any. */
   takeDue(now: number): Entry | undefined;
-  /** When the next is due; infinite when none waits. */
+  /** When the next of those that wait for their time is due; infinite when none does. */
   nextDueAt(): number;
   finish(offset: number): void;
   get(offset: number): Entry | undefined;
@@ -48,6 +48,8 @@ export interface PartitionFeed {
 export function createPartitionFeed(key: PartitionKey, known: Progress): PartitionFeed {
   const open = new Map<number, Entry>();
   let waiting: Entry[] = [];
+  /** Those that may wait for their time: few. */
+  const delayed = new Set<Entry>();
   let head = 0;
   let end = known.next;
 
@@ -62,6 +64,11 @@ export function createPartitionFeed(key: PartitionKey, known: Progress): Partiti
     if (head < 256 || head * 2 < waiting.length) return;
     waiting = waiting.slice(head);
     head = 0;
+  }
+
+  function wait(entry: Entry): void {
+    waiting.push(entry);
+    if (entry.dueAt > 0) delayed.add(entry);
   }
 
   /** Few wait for their time; those that are due go in the order in which they came. */
@@ -85,11 +92,11 @@ export function createPartitionFeed(key: PartitionKey, known: Progress): Partiti
     add(entry) {
       open.set(entry.offset, entry);
       end = Math.max(end, entry.offset + 1);
-      if (entry.state === 'waiting') waiting.push(entry);
+      if (entry.state === 'waiting') wait(entry);
     },
     put(entry) {
       entry.state = 'waiting';
-      waiting.push(entry);
+      wait(entry);
     },
     takeDue(now) {
       const index = indexOfDue(now);
@@ -97,16 +104,18 @@ export function createPartitionFeed(key: PartitionKey, known: Progress): Partiti
       const [entry] = index === head ? [waiting[head]!] : waiting.splice(index, 1);
       if (index === head) head += 1;
       compact();
+      delayed.delete(entry!);
       return entry;
     },
     nextDueAt() {
       let due = Number.POSITIVE_INFINITY;
-      for (let index = head; index < waiting.length; index += 1) due = Math.min(due, waiting[index]!.dueAt);
+      for (const { dueAt } of delayed) due = Math.min(due, dueAt);
       return due;
     },
     finish(offset) {
       const entry = open.get(offset);
       open.delete(offset);
+      if (entry !== undefined) delayed.delete(entry);
       if (entry?.state === 'waiting') waiting = waiting.slice(head).filter((other) => other !== entry);
       if (entry?.state === 'waiting') head = 0;
     },
