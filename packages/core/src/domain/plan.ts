@@ -77,8 +77,6 @@ export const planTaskSchema = z.object({
   certainty: certaintySchema.nullable().default(null),
   /** Left out when the budget runs short; what depends on it does without. */
   isOptional: z.boolean().default(false),
-  /** What comes after it may have to be planned anew, by what it finds. */
-  isDecisive: z.boolean().default(false),
   /** Done by a function of the app instead of a model. */
   call: functionCallSchema.nullable().default(null),
 });

@@ -24,7 +24,7 @@ A task:
   - "certainty": for a task that has to be right whatever it costs: {"by", "copies", "mix"}. It is done "copies" times (2 to 9), and "by" says how the answer is found: "vote" the most frequent, for short answers that can be equal word for word; "best" a judge takes one. "mix" true asks different models. Null for all others.
   - "isOptional": true for what the result can do without: it is left out when the budget runs short.
   - "pass": how results of dependencies reach it: "whole" (made shorter only where they do not fit), "summary" (always made shorter, for this task) or "reference" (their ids and how they begin).
-  Leave the rest as it is: "pass": "whole", "isDecisive": false.
+  Leave the rest as it is: "accept": [], "pass": "whole", "certainty": null, "isOptional": false, "call": null.
 
 The merge makes the output from the results, mostly in code:
 - "strategy": "fields" builds an object field by field. "concat" joins texts, "json" collects all results, "vote" takes the most frequent, "reduce" has a model combine them in a tree by "instruction". All but "fields" take the tasks that no other depends on.

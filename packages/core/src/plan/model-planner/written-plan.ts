@@ -9,7 +9,6 @@ const extrasSchema = z.object({
   pass: shape.pass.unwrap(),
   certainty: shape.certainty.unwrap(),
   isOptional: shape.isOptional.unwrap(),
-  isDecisive: shape.isDecisive.unwrap(),
   call: shape.call.unwrap(),
 });
 
@@ -47,12 +46,11 @@ const NO_EXTRAS: z.infer<typeof extrasSchema> = {
   pass: 'whole',
   certainty: null,
   isOptional: false,
-  isDecisive: false,
   call: null,
 };
 
 /** The task as its planner wrote it: for telling it what it has written. */
-export function toWritten({ accept, pass, certainty, isOptional, isDecisive, call, ...task }: PlanTask): WrittenTask {
-  const extras = { accept, pass, certainty, isOptional, isDecisive, call };
+export function toWritten({ accept, pass, certainty, isOptional, call, ...task }: PlanTask): WrittenTask {
+  const extras = { accept, pass, certainty, isOptional, call };
   return { ...task, extras: JSON.stringify(extras) === JSON.stringify(NO_EXTRAS) ? null : extras };
 }
