@@ -16,6 +16,8 @@ import { createSender } from './produce/sender.ts';
 import { createTaskPlaces } from './produce/task-places.ts';
 import { partitionOf } from './reports/partition-of.ts';
 import { createReportSubscriptions } from './reports/subscribe-reports.ts';
+import { createLoadMeter, type KafkaLoad } from './scale/load-meter.ts';
+import { readBacklog } from './scale/read-backlog.ts';
 import { createOpenTopics } from './topics/open-topics.ts';
 import { createTopicNames } from './topics/topic-names.ts';
 import { toTopicSettings, type TopicOptions } from './topics/topic-settings.ts';
@@ -52,6 +54,13 @@ export interface KafkaTransport extends Transport {
    * await transport.replay(({ reason }) => reason.includes('newer version'));
    */
   replay(isMeant: (letter: DeadLetter) => boolean): Promise<number>;
+  /**
+   * How much the workers of this prefix have to do. Asked again and again, e.g. every 5 s, it also says how long that will take.
+   *
+   * @example
+   * const { tasks, drainMs } = await transport.load();
+   */
+  load(): Promise<KafkaLoad>;
 }
 
 const SESSION_TIMEOUT_MS = 10_000;
@@ -73,6 +82,7 @@ export function kafkaTransport(options: KafkaTransportOptions): KafkaTransport {
   const sender = createSender(connection.client);
   // Of its own, so that results do not wait for tasks, nor tasks for results.
   const reporter = createSender(connection.client);
+  const toLoad = createLoadMeter(clock);
   const consumers = new Set<Subscription>();
   let isClosed = false;
 
@@ -166,6 +176,9 @@ export function kafkaTransport(options: KafkaTransportOptions): KafkaTransport {
     async control(message) {
       await openTopic(settings.control(names.control));
       await sender.send(toControlRecord(message, { topic: names.control, partition: 0 }));
+    },
+    async load() {
+      return toLoad(await readBacklog({ admin: await connection.admin(), names }));
     },
     deadLetters: deadLetters.list,
     replay: deadLetters.replay,

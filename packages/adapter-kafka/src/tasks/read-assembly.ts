@@ -1,5 +1,6 @@
 import type { GroupDescription, KafkaAdmin } from '../client/kafka-client.ts';
 import type { GroupOwners } from './assign-groups.ts';
+import { patiently } from '../read/patiently.ts';
 import { decodeAssignment } from './group-protocol.ts';
 import { decodeState, fromKey, toKey, type MemberState, type PartitionKey } from './member-state.ts';
 import { decodeProgress, NOTHING_DONE, type Progress } from './progress.ts';
@@ -69,7 +70,7 @@ export async function readCommitted({
   readonly groupId: string;
   readonly topics: string[];
 }): Promise<ReadonlyMap<PartitionKey, Progress>> {
-  const committed = await admin.fetchOffsets({ groupId, topics });
+  const committed = await patiently(() => admin.fetchOffsets({ groupId, topics }));
   return new Map(
     committed.flatMap(({ topic, partitions }) =>
       partitions
