@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { postgresStore } from '@manyhands/adapter-postgres';
 import { sqliteStore } from '@manyhands/adapter-sqlite';
 import type { Store } from '@manyhands/core';
+import { Client } from 'pg';
 
 /** A database, with its store and without. */
 export interface BenchEngine {
@@ -32,4 +34,28 @@ function openSqliteTable(path: string): RawTable {
   database.exec('CREATE TABLE IF NOT EXISTS log (run INTEGER, seq INTEGER, body TEXT, PRIMARY KEY (run, seq))');
   const insert = database.prepare('INSERT INTO log VALUES (?, ?, ?)');
   return { commit: (run, seq, body) => void insert.run(run, seq, body), close: () => database.close() };
+}
+
+export function postgresEngine(connectionString: string): BenchEngine {
+  const schema = `bench_store_${process.pid}`;
+  return {
+    name: 'PostgreSQL',
+    openStore: () => postgresStore({ connectionString, schema }),
+    openTable: () => openPostgresTable(connectionString, `${schema}_raw`),
+  };
+}
+
+/** Each insert is a transaction, prepared by its name. */
+async function openPostgresTable(connectionString: string, table: string): Promise<RawTable> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  await client.query(`CREATE TABLE ${table} (run int, seq int, body text, PRIMARY KEY (run, seq))`);
+  const insert = { name: 'insert', text: `INSERT INTO ${table} VALUES ($1, $2, $3)` };
+  return {
+    commit: async (run, seq, body) => void (await client.query({ ...insert, values: [run, seq, body] })),
+    async close() {
+      await client.query(`DROP TABLE ${table}`);
+      await client.end();
+    },
+  };
 }
