@@ -44,6 +44,8 @@ export interface ExchangesOptions {
 }
 
 const MOST_ASKS = 256;
+/** Of one group: so that processes that find room at the same time take it in turns. */
+const MOST_OF_GROUP = 8;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
 
@@ -74,8 +76,12 @@ export function createExchanges({ store, clock, leaseMs, rulesOf, answerAway }: 
   }
 
   function take(): LimitExchange {
+    const ofGroup = new Map<string, number>();
     for (const [id, question] of waiting) {
       if (sent.size === MOST_ASKS) break;
+      const asked = ofGroup.get(question.group) ?? 0;
+      if (asked === MOST_OF_GROUP) continue;
+      ofGroup.set(question.group, asked + 1);
       waiting.delete(id);
       sent.set(id, question);
     }
@@ -134,6 +140,15 @@ export function createExchanges({ store, clock, leaseMs, rulesOf, answerAway }: 
       const question = sent.get(ask.id);
       sent.delete(ask.id);
       question?.onAnswer(answer);
+      if (answer.type === 'later') putOff(ask.group, answer);
+    }
+  }
+
+  /** After one that is refused all others of its group would be. */
+  function putOff(group: string, answer: LimitAnswer): void {
+    for (const question of [...waiting.values()].filter((each) => each.group === group)) {
+      waiting.delete(question.id);
+      question.onAnswer(answer);
     }
   }
 
