@@ -8,6 +8,7 @@ import { startSimulatedPool } from '@manyhands/example-book/simulated-pool';
 import type { Arguments } from './arguments.ts';
 import { killOne } from './kill-one.ts';
 import { openBrokers } from './open-brokers.ts';
+import { simulatedVendors } from './simulated-vendors.ts';
 import { toSummary } from './summary.ts';
 import { planner, providers, settings } from './vendors.ts';
 import { watch } from './watch.ts';
@@ -19,7 +20,7 @@ const WORKERS = 3;
 export async function readTogether({ kill, pieces }: Arguments): Promise<boolean> {
   await using cleanup = new AsyncDisposableStack();
   const { brokers, notice } = cleanup.use(await openBrokers());
-  const vendors = cleanup.adopt(await startSimulatedPool(), ({ close }) => close());
+  const vendors = cleanup.adopt(await startSimulatedPool(simulatedVendors), ({ close }) => close());
   const folder = cleanup.adopt(await mkdtemp(join(tmpdir(), 'manyhands-workers-')), (path) =>
     rm(path, { recursive: true }),
   );

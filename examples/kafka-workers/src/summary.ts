@@ -26,6 +26,6 @@ export function toSummary({ result, state, expected, tallies }: Seen): { text: s
     `"whale" and "whales" occur ${total} times; code counts ${expected.expectedTotal}.`,
     `Vendors took ${accepted} calls for ${done.length} results: ${accepted - done.length} made again. They refused ${refused}${byWhom && ` (${byWhom})`}.`,
   ];
-  const isExact = read === pieces && total === expected.expectedTotal;
+  const isExact = read === pieces && total === expected.expectedTotal && refused === 0;
   return { text: lines.join('\n'), isWhole: result.status === 'done' && isExact };
 }

@@ -6,5 +6,5 @@ export const providers: readonly Provider[] = [openai(), anthropic(), gemini(), 
 
 export const planner = { provider: 'deepseek', model: 'deepseek-v4-pro' };
 
-/** The simulated vendors are on the same machine, and busy: a call may reach them late. */
-export const settings = { limitGuardMs: 1_000 };
+/** Simulated vendors on the same machine are busy: a call may reach them late. */
+export const settings = { limitGuardMs: 2_500 };

@@ -25,6 +25,7 @@ describe.skipIf(isMissing)('the example of workers over Kafka', () => {
     expect(printed).toMatch(/worker \d was killed \(SIGKILL, process \d+\) with \d+ calls under way/);
     expect(printed).toMatch(/worker \d is gone/);
     expect(printed).toContain('done: 40 of 40 pieces are read, 0 lost.');
+    expect(printed).toContain('They refused 0.');
     expect(code).toBe(0);
   });
 

@@ -16,7 +16,7 @@ export type SimulatedVendors = Readonly<Record<Vendor, SimulatedVendor>>;
  * Limits in the kind and order of the vendors' lowest tiers, tight enough that every vendor's limit binds while a book is
  * read: requests at OpenAI, input tokens at Anthropic and Gemini, calls at once at DeepSeek, requests a second at Qwen.
  */
-const VENDORS_OF_THE_DEMO: SimulatedVendors = {
+export const VENDORS_OF_THE_DEMO: SimulatedVendors = {
   openai: {
     accounts: 4,
     limits: { requestsPerMinute: 5, tokensPerMinute: 60_000 },
