@@ -28,7 +28,6 @@ const worker = createWorker({
 });
 
 async function leave(): Promise<void> {
-  clearInterval(reporting);
   await worker.drain();
   await transport.close();
   process.exit(0);
@@ -39,8 +38,8 @@ function report(): void {
   process.send?.({ inFlight: worker.status().inFlight } satisfies WorkerReport);
 }
 
-await worker.ready;
-report();
-const reporting = setInterval(report, REPORT_EVERY_MS);
 process.once('SIGTERM', () => void leave());
 process.once('disconnect', () => process.exit(1));
+await worker.ready;
+report();
+setInterval(report, REPORT_EVERY_MS);
