@@ -28,19 +28,20 @@ export interface PlannedWork {
 
 const OUTPUT_TOKENS = 1_000;
 
-/** The calls of a plan: each reads its instruction, its piece and the answers it waits for. */
+/** The calls of a plan: each reads its instruction, its piece and the answers it waits for. What functions do takes no model. */
 export function toPlannedTasks(work: PlannedWork, pool: Pool): readonly SimulatedTask[] {
   const expanded = expandPlan(work, toOffers(pool));
-  const indexOf = new Map(expanded.map(({ id }, index) => [id, index]));
-  const ofPlanTask = Map.groupBy(expanded.keys(), (index) => allPieces(expanded[index]!.planTaskId ?? ''));
+  const calls = expanded.filter(isModelCall);
+  const indexOf = new Map(calls.map((task, index) => [task, index]));
+  const before = createBefore(expanded);
   const pieceTokens = work.pieces.map(countTokens);
-  const outputOf = (index: number) => expanded[index]!.expectedOutputTokens ?? work.outputTokens ?? OUTPUT_TOKENS;
+  const outputOf = (task: Task) => task.expectedOutputTokens ?? work.outputTokens ?? OUTPUT_TOKENS;
 
-  return expanded.map((task, index) => {
-    const after = task.dependsOn.flatMap((id) => ofPlanTask.get(id) ?? [toIndex(id, task, indexOf)]);
+  return calls.map((task) => {
+    const waitsFor = before(task);
     const own = estimateTokens(task.prompt ?? '') + (task.piece === undefined ? 0 : pieceTokens[task.piece]!);
-    const inputTokens = after.reduce((sum, before) => sum + outputOf(before), own);
-    const outputTokens = outputOf(index);
+    const inputTokens = waitsFor.reduce((sum, other) => sum + outputOf(other), own);
+    const outputTokens = outputOf(task);
     const { durationMs } = work;
     return {
       inputTokens,
@@ -48,9 +49,27 @@ export function toPlannedTasks(work: PlannedWork, pool: Pool): readonly Simulate
       durationMs: typeof durationMs === 'number' ? durationMs : durationMs(inputTokens, outputTokens),
       route: task.route,
       targets: targetsOf(pool, task.route, `simulate.plan.${task.id}`),
-      after,
+      after: waitsFor.map((other) => indexOf.get(other)!),
     };
   });
+}
+
+function isModelCall({ call }: Task): boolean {
+  return call === undefined;
+}
+
+/** The calls of models that a task waits for, also those behind functions. */
+function createBefore(expanded: readonly Task[]): (task: Task) => readonly Task[] {
+  const byId = new Map(expanded.map((task) => [task.id, task]));
+  const ofPlanTask = Map.groupBy(expanded, ({ planTaskId }) => allPieces(planTaskId ?? ''));
+
+  function before(task: Task): readonly Task[] {
+    const direct = task.dependsOn.flatMap((id) => ofPlanTask.get(id) ?? [taskOf(id, task, byId)]);
+    if (direct.every(isModelCall)) return direct;
+    return [...new Set(direct.flatMap((other) => (isModelCall(other) ? [other] : before(other))))];
+  }
+
+  return before;
 }
 
 function expandPlan(
@@ -67,9 +86,9 @@ function expandPlan(
   return plan.tasks.flatMap((task) => Array.from(expandTask(task, context)));
 }
 
-function toIndex(id: string, task: Task, indexOf: ReadonlyMap<string, number>): number {
-  const index = indexOf.get(id);
-  if (index !== undefined) return index;
+function taskOf(id: string, task: Task, byId: ReadonlyMap<string, Task>): Task {
+  const known = byId.get(id);
+  if (known !== undefined) return known;
   const message = `"${task.id}" waits for "${id}", which the plan does not have.`;
   throw new ConfigError(message, { code: 'MANYHANDS_BAD_PLAN', path: 'simulate.plan' });
 }

@@ -118,6 +118,18 @@ describe('a forecast', () => {
     expect(accounts[0]!.inputTokens).toBeGreaterThan(150);
   });
 
+  it('asks no model for what functions do, and waits for the models behind them', async () => {
+    const count = { ...planTask('count', 'single', ['read']), call: { name: 'count', arguments: [] } };
+    const plan = { tasks: [planTask('read', 'map'), count, planTask('end', 'single', ['count'])], merge: MERGE };
+    const { makespanMs, tasks } = await orchestratorWith({}).simulate({
+      plan,
+      pieces: ['one', 'two', 'three'],
+      durationMs: 2_000,
+    });
+    expect(tasks).toBe(4);
+    expect(makespanMs).toBe(4_000);
+  });
+
   it('refuses sizes that are none, and says where', async () => {
     const tasks = [SMALL, { ...SMALL, durationMs: Number.NaN }];
     await expect(orchestratorWith({}).simulate({ tasks })).rejects.toMatchObject({
