@@ -27,8 +27,8 @@ export interface DeskOptions {
   refuse(waiter: Waiter): void;
 }
 
-/** So many calls leave before others have their turn: each takes time to get to its socket, and limits count from now. */
-const MOST_AT_ONCE = 128;
+/** So many calls leave before others have their turn: those that leave together hold one another up on the way to their sockets. */
+const MOST_AT_ONCE = 16;
 
 export function createDesk({ room, clock, choose, grant, refuse }: DeskOptions): Desk {
   const claims = createClaims();

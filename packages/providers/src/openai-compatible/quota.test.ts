@@ -13,6 +13,12 @@ describe('how vendors count', () => {
     expect(openai.reserve({ inputTokens: 100, outputTokens: 20 }).tokens).toBe(120);
   });
 
+  it('OpenAI keeps what it took of the output at the start, and of the input what it counted', () => {
+    const reserved = { inputTokens: 150, outputTokens: 20, tokens: 150 + 500 };
+    expect(openai.settle({ ...usage, inputTokens: 100, outputTokens: 30 }, reserved).tokens).toBe(600);
+    expect(openai.settle({ ...usage, inputTokens: 200, outputTokens: 600 }, reserved).tokens).toBe(800);
+  });
+
   it('OpenAI has one set of limits for a model and its dated snapshots', () => {
     expect(openai.family('gpt-5-mini-2025-08-07')).toBe('gpt-5-mini');
     expect(openai.family('gpt-5')).not.toBe(openai.family('gpt-5-mini'));
