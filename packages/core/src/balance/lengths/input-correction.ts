@@ -1,5 +1,7 @@
 /** Weight of the newest answer. */
 const WEIGHT = 0.1;
+/** Of a shorter one for the longest: what turned out longest is not forgotten by ten that did not. */
+const PEAK_WEIGHT = 0.01;
 /** While few answers are known. */
 const MARGIN = 1.05;
 const FEW = 8;
@@ -36,7 +38,7 @@ export function createInputCorrection(): InputCorrection {
       const { average, peak, answers } = known ?? { average: ratio, peak: ratio, answers: 0 };
       known = {
         average: average + WEIGHT * (ratio - average),
-        peak: ratio > peak ? ratio : peak + WEIGHT * (ratio - peak),
+        peak: ratio > peak ? ratio : peak + PEAK_WEIGHT * (ratio - peak),
         answers: answers + 1,
       };
     },
